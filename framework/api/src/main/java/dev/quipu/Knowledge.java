@@ -1,6 +1,7 @@
 package dev.quipu;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a business knows: reads questions against it, retrieves facts, words them, and checks claims about them.
@@ -24,6 +25,9 @@ public interface Knowledge extends AutoCloseable {
      */
     Retrieval retrieve(Intent intent, Question question);
 
+    /** The policy topic that decides about an intent's facts; empty when no rule has to decide. */
+    String topic(Intent intent);
+
     /**
      * Words an answer from facts and decisions alone, without a model.
      *
@@ -35,6 +39,9 @@ public interface Knowledge extends AutoCloseable {
 
     /** The fixed sentence for a situation, such as {@code unknown} or {@code clarify}, in the question's language. */
     String phrase(String key, Question question);
+
+    /** As {@link #phrase(String, Question)}, with values for its holes. */
+    String phrase(String key, Question question, Map<String, Object> values);
 
     /** Checks that every number, id and name in a text stands in a fact, a decision or the question. */
     Verification verify(String text, Question question, Retrieval retrieval, List<Decision> decisions);

@@ -1,0 +1,18 @@
+package dev.quipu.kg;
+
+import dev.quipu.Retryable;
+import java.time.Duration;
+
+/** Neo4j does not answer at the moment. The store recovers by itself when the server is back. */
+public final class GraphUnavailableException extends GraphException implements Retryable {
+    private static final long serialVersionUID = 1L;
+
+    GraphUnavailableException(String detail, Throwable cause) {
+        super(GraphError.UNREACHABLE, detail, cause);
+    }
+
+    @Override
+    public Duration retryAfter() {
+        return Duration.ofSeconds(5);
+    }
+}

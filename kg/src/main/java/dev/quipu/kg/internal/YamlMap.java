@@ -1,0 +1,120 @@
+package dev.quipu.kg.internal;
+
+import dev.quipu.kg.GraphError;
+import dev.quipu.kg.GraphException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** A mapping of a YAML file whose typed accessors name the file and the entry when something is off. */
+public final class YamlMap {
+    private final String where;
+    private final Map<String, Object> entries;
+
+    private YamlMap(String where, Map<String, Object> entries) {
+        this.where = where;
+        this.entries = entries;
+    }
+
+    /** Reads a file; one that does not exist is an empty mapping where {@code optional}. */
+    public static YamlMap read(Path file, boolean optional) {
+        if (optional && !Files.exists(file)) {
+            return new YamlMap(file.toString(), Map.of());
+        }
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(500);
+        try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            Object top = new Yaml(new SafeConstructor(options)).load(in);
+            return of(file.getFileName().toString(), top == null ? Map.of() : top);
+        } catch (IOException | YAMLException e) {
+            throw new GraphException(
+                    GraphError.SUITE, file + " cannot be read: " + e.getMessage() + ". Correct it.", e);
+        }
+    }
+
+    private static YamlMap of(String where, Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw invalid(where, "should be a mapping, but is " + value);
+        }
+        Map<String, Object> entries = new LinkedHashMap<>();
+        map.forEach((k, v) -> entries.put(String.valueOf(k), v));
+        return new YamlMap(where, entries);
+    }
+
+    public static GraphException invalid(String where, String problem) {
+        return new GraphException(GraphError.SUITE, where + " " + problem + ".");
+    }
+
+    public String where() {
+        return where;
+    }
+
+    public Set<String> keys() {
+        return entries.keySet();
+    }
+
+    public boolean has(String key) {
+        return entries.get(key) != null;
+    }
+
+    /** Rejects keys that are not among the known ones: a misspelt key would otherwise be skipped silently. */
+    public YamlMap only(String... known) {
+        for (String key : entries.keySet()) {
+            if (!List.of(known).contains(key)) {
+                throw invalid(where, "has an unknown key '" + key + "'; known are " + String.join(", ", known));
+            }
+        }
+        return this;
+    }
+
+    public YamlMap map(String key) {
+        @Nullable Object value = entries.get(key);
+        return of(where + "/" + key, value == null ? Map.of() : value);
+    }
+
+    public String text(String key) {
+        @Nullable Object value = entries.get(key);
+        if (value == null || value instanceof Map || value instanceof List) {
+            throw invalid(where, "needs a text '" + key + "'");
+        }
+        return value.toString();
+    }
+
+    public String text(String key, String otherwise) {
+        return has(key) ? text(key) : otherwise;
+    }
+
+    public List<String> texts(String key) {
+        return list(key).stream().map(String::valueOf).toList();
+    }
+
+    public List<YamlMap> maps(String key) {
+        return list(key).stream().map(v -> of(where + "/" + key, v)).toList();
+    }
+
+    /** The raw value of a key, for entries that may be a text or a mapping. */
+    public @Nullable Object raw(String key) {
+        return entries.get(key);
+    }
+
+    private List<?> list(String key) {
+        @Nullable Object value = entries.get(key);
+        return switch (value) {
+            case null -> List.of();
+            case List<?> list -> list;
+            default -> throw invalid(where, "needs a list '" + key + "'");
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package dev.quipu.kg.question;
+
+import dev.quipu.Language;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A declared intent.
+ *
+ * @param asks what it asks, in plain words
+ * @param own whether it reads private data of the asking customer
+ * @param type the type of its facts, for rules
+ * @param decide the policy topic, empty when no rule has to decide
+ * @param phrase the fixed phrase that answers it, empty when its queries do
+ * @param queries its queries; the first whose slots are all filled runs
+ * @param examples questions by language, with {@code {slot}} for linked mentions
+ */
+record IntentDefinition(
+        String name,
+        String asks,
+        boolean own,
+        String type,
+        String decide,
+        String phrase,
+        List<QueryCase> queries,
+        Optional<Localized> fact,
+        AnswerTemplate answer,
+        Map<Language, List<String>> examples) {
+
+    /**
+     * A query for one combination of slots.
+     *
+     * @param when slots that must be filled; {@code product2} is the second mention of {@code product}
+     * @param uses slots that it takes when they are filled
+     */
+    record QueryCase(List<String> when, List<String> uses, String cypher) {
+        QueryCase {
+            when = List.copyOf(when);
+            uses = List.copyOf(uses);
+        }
+
+        boolean fits(Set<String> filled) {
+            return filled.containsAll(when);
+        }
+    }
+
+    Optional<QueryCase> fitting(Set<String> filled) {
+        return queries.stream().filter(q -> q.fits(filled)).findFirst();
+    }
+}

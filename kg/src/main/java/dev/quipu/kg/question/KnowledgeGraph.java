@@ -1,0 +1,243 @@
+package dev.quipu.kg.question;
+
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.quipu.Decision;
+import dev.quipu.Fact;
+import dev.quipu.Identity;
+import dev.quipu.Intent;
+import dev.quipu.Knowledge;
+import dev.quipu.Language;
+import dev.quipu.Mention;
+import dev.quipu.Question;
+import dev.quipu.Retrieval;
+import dev.quipu.Understanding;
+import dev.quipu.Verification;
+import dev.quipu.Wording;
+import dev.quipu.kg.GraphError;
+import dev.quipu.kg.GraphException;
+import dev.quipu.kg.GraphStore;
+import dev.quipu.kg.Linker;
+import dev.quipu.kg.Linking;
+import dev.quipu.kg.Row;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a business knows, in a graph, with the questions its suite declares.
+ *
+ * <p>Private data is guarded three times: the queries of an intent of scope {@code own} match the asking customer, the
+ * sessions are read-only, and an id in the question that is not the asker's becomes a mention of the slot
+ * {@code foreign}, on which a policy can refuse before anything is read. Thread-safe.
+ */
+public final class KnowledgeGraph implements Knowledge {
+    /** The slot of things that belong to somebody else. */
+    public static final String FOREIGN = "foreign";
+
+    private static final String OPTIONS_OF =
+            "MATCH (:Product {id: $id})<-[:VARIANT_OF]-(:Variant)-[:HAS_OPTION]->(o:OptionValue) RETURN DISTINCT o.id AS id";
+
+    private final GraphStore store;
+    private final Suite suite;
+    private final Linker linker;
+    private final Map<Language, LanguageModel> languages;
+    private final Interpreter interpreter;
+    private final QueryRunner runner;
+    private final MentionResolver resolver;
+    private final Map<String, Set<String>> options = new ConcurrentHashMap<>();
+
+    private record LanguageModel(ExampleIndex index, TextEmbedder embedder) {}
+
+    private KnowledgeGraph(GraphStore store, Suite suite, Linker linker, Map<Language, LanguageModel> languages) {
+        this.store = store;
+        this.suite = suite;
+        this.linker = linker;
+        this.languages = languages;
+        this.interpreter = new Interpreter(suite.intents());
+        this.runner = new QueryRunner(store);
+        this.resolver = new MentionResolver(product -> options.computeIfAbsent(
+                product,
+                p -> store.read(OPTIONS_OF, Map.of("id", p)).stream()
+                        .map(r -> r.text("id"))
+                        .collect(Collectors.toUnmodifiableSet())));
+    }
+
+    /**
+     * Opens the knowledge of a suite.
+     *
+     * @param store the loaded graph; closed with this object
+     * @param folder the suite: {@code suite.yaml}, {@code linking.yaml}, {@code intents.yaml}, {@code phrases.yaml}
+     * @param embedders the embedding model of each language
+     * @param cache where vectors of the suite's examples are kept
+     * @throws GraphException that names the file and the entry, if the suite is wrong
+     */
+    public static KnowledgeGraph open(
+            GraphStore store, Path folder, Map<Language, EmbeddingModel> embedders, Path cache) {
+        Suite suite = Suite.read(folder);
+        Linker linker = Linker.of(store, Linking.read(folder.resolve("linking.yaml")));
+        Map<Language, LanguageModel> languages = new LinkedHashMap<>();
+        embedders.forEach((language, model) -> {
+            TextEmbedder cached = new CachedEmbedder(model, cache);
+            TextEmbedder live =
+                    texts -> List.of(model.embed(texts.getFirst()).content().vector());
+            languages.put(
+                    language,
+                    new LanguageModel(ExampleIndex.build(suite.intents().values(), language, cached), live));
+        });
+        return new KnowledgeGraph(store, suite, linker, languages);
+    }
+
+    @Override
+    public Understanding understand(Question question, List<Mention> focus) {
+        List<Mention> found = new ArrayList<>(linker.link(question.text()));
+        found.addAll(Quantities.find(question.text()));
+        List<Mention> mentions = resolver.resolve(question.text(), found);
+        LanguageModel model = languages.getOrDefault(question.language(), languages.get(Language.ENGLISH));
+        if (model == null) {
+            throw new GraphException(GraphError.SUITE, "No embedding model was given for " + question.language() + ".");
+        }
+        Understanding understood = interpreter.interpret(question, mentions, focus, model.index(), model.embedder());
+        List<Mention> foreign = foreign(question, mentions);
+        if (foreign.isEmpty()) {
+            return understood;
+        }
+        List<Mention> all = new ArrayList<>(understood.mentions());
+        all.addAll(foreign);
+        return new Understanding(understood.readings(), all, understood.certain());
+    }
+
+    /** Mentions of private things that are not the asking customer's, whether they exist or not. */
+    private List<Mention> foreign(Question question, List<Mention> mentions) {
+        List<Mention> foreign = new ArrayList<>();
+        for (Mention mention : mentions) {
+            if (isForeign(question.identity(), mention, mentions)) {
+                foreign.add(new Mention(
+                        FOREIGN, mention.id(), mention.name(), mention.start(), mention.end(), 1, mention.how()));
+            }
+        }
+        return foreign;
+    }
+
+    private boolean isForeign(Identity identity, Mention mention, List<Mention> mentions) {
+        if (mention.slot().equals("customer")) {
+            return mentions.stream()
+                    .filter(m -> m.slot().equals("customer") && m.start() == mention.start())
+                    .noneMatch(m -> identity instanceof Identity.Customer c && m.id().equals(c.id()));
+        }
+        String query = suite.access().get(mention.slot());
+        if (query == null || !(identity instanceof Identity.Customer customer)) {
+            return false;
+        }
+        List<Row> own = store.read(query, Map.of("customer", customer.id(), "id", mention.id()));
+        return own.stream().noneMatch(r -> Boolean.TRUE.equals(r.get("own")));
+    }
+
+    @Override
+    public Retrieval retrieve(Intent intent, Question question) {
+        return runner.run(definition(intent), intent, question, suite.format(question.language()));
+    }
+
+    @Override
+    public String topic(Intent intent) {
+        return definition(intent).decide();
+    }
+
+    @Override
+    public Wording word(Intent intent, Question question, Retrieval retrieval, List<Decision> decisions) {
+        IntentDefinition definition = definition(intent);
+        Language language = question.language();
+        ValueFormat format = suite.format(language);
+        if (!definition.phrase().isEmpty()) {
+            boolean unknown = definition.phrase().equals(Interpreter.UNKNOWN);
+            return new Wording(
+                    phrase(definition.phrase(), question), unknown ? Wording.Style.UNKNOWN : Wording.Style.FINAL);
+        }
+        List<Fact> facts = retrieval.facts();
+        if (facts.isEmpty() && !definition.queries().isEmpty()) {
+            String none = definition
+                    .answer()
+                    .none()
+                    .map(n -> n.in(language).render(Map.of(), format))
+                    .orElseGet(() -> phrase(Interpreter.UNKNOWN, question));
+            return new Wording(none, Wording.Style.UNKNOWN);
+        }
+        if (!decisions.isEmpty()) {
+            return new Wording(decided(decisions, facts, language, format), Wording.Style.FINAL);
+        }
+        return new Wording(definition.answer().render(facts, language, format), Wording.Style.FINAL);
+    }
+
+    /** The sentences of the strongest decisions; a decision without a sentence is a gap of the suite, not of the rule. */
+    private String decided(List<Decision> decisions, List<Fact> facts, Language language, ValueFormat format) {
+        List<String> sentences = new ArrayList<>();
+        for (Decision decision : decisions) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            facts.stream()
+                    .filter(f -> decision.facts().isEmpty() || decision.facts().contains(f.id()))
+                    .findFirst()
+                    .ifPresent(f -> values.putAll(f.values()));
+            values.putAll(decision.values());
+            suite.phrase(decision.reason())
+                    .map(p -> p.in(language).render(values, format))
+                    .filter(s -> !sentences.contains(s))
+                    .ifPresent(sentences::add);
+        }
+        if (sentences.isEmpty()) {
+            throw new GraphException(
+                    GraphError.SUITE,
+                    "The suite " + suite.name() + " has no phrase for the reasons "
+                            + decisions.stream().map(Decision::reason).toList() + ". Add them to phrases.yaml.");
+        }
+        return String.join(language == Language.CHINESE ? "" : " ", sentences);
+    }
+
+    @Override
+    public String phrase(String key, Question question) {
+        return phrase(key, question, Map.of());
+    }
+
+    @Override
+    public String phrase(String key, Question question, Map<String, Object> values) {
+        Localized phrase = suite.phrase(key)
+                .orElseThrow(() -> new GraphException(
+                        GraphError.SUITE,
+                        "The suite " + suite.name() + " has no phrase '" + key + "'. Add it to phrases.yaml."));
+        return phrase.in(question.language()).render(values, suite.format(question.language()));
+    }
+
+    @Override
+    public Verification verify(String text, Question question, Retrieval retrieval, List<Decision> decisions) {
+        return ClaimChecker.check(text, question.text(), retrieval.facts(), decisions);
+    }
+
+    private IntentDefinition definition(Intent intent) {
+        IntentDefinition definition = suite.intents().get(intent.name());
+        if (definition == null) {
+            throw new GraphException(
+                    GraphError.UNKNOWN_INTENT,
+                    "The suite " + suite.name() + " declares no intent '" + intent.name() + "'.");
+        }
+        return definition;
+    }
+
+    /** Reads names again after the graph was loaded anew. */
+    public void refresh() {
+        linker.refresh();
+        options.clear();
+    }
+
+    @Override
+    public boolean healthy() {
+        return store.healthy();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.quipu.kg.question;
+
+import dev.quipu.Language;
+import dev.quipu.kg.internal.YamlMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A business as a folder: {@code suite.yaml}, {@code intents.yaml}, {@code phrases.yaml}, each added to what the folders
+ * of {@code include} declare.
+ *
+ * @param name the suite's name
+ * @param currency the sign before an amount of money
+ * @param access by slot: the query that tells whether the asking customer owns the thing of that slot
+ * @param privateLabels labels of nodes that belong to a customer
+ */
+record Suite(
+        String name,
+        String currency,
+        Map<String, String> access,
+        List<String> privateLabels,
+        Map<String, IntentDefinition> intents,
+        Map<String, Localized> phrases,
+        Map<Language, Map<String, String>> labels) {
+    private static final List<String> SHOP_PRIVATE =
+            List.of("Customer", "Order", "Item", "PaymentMethod", "Shipment", "Refund");
+
+    static Suite read(Path folder) {
+        YamlMap settings = YamlMap.read(folder.resolve("suite.yaml"), false);
+        List<Path> folders = new ArrayList<>();
+        settings.texts("include").forEach(i -> folders.add(folder.resolve(i).normalize()));
+        folders.add(folder);
+        Map<String, String> access = new LinkedHashMap<>();
+        YamlMap owned = settings.map("access");
+        owned.keys().forEach(k -> access.put(k, owned.text(k)));
+        List<String> labels = settings.has("private") ? settings.texts("private") : SHOP_PRIVATE;
+        Suite suite = new Suite(
+                settings.text("name"),
+                settings.text("currency", ""),
+                access,
+                labels,
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new EnumMap<>(Language.class));
+        folders.forEach(f -> suite.add(f));
+        return suite;
+    }
+
+    private void add(Path folder) {
+        IntentReader reader = new IntentReader(new CypherGuard(privateLabels));
+        YamlMap declared = YamlMap.read(folder.resolve("intents.yaml"), true);
+        declared.keys().forEach(k -> intents.put(k, reader.read(k, declared.map(k))));
+        YamlMap words = YamlMap.read(folder.resolve("phrases.yaml"), true).only("phrases", "labels");
+        YamlMap sentences = words.map("phrases");
+        sentences.keys().forEach(k -> phrases.put(k, Localized.of(sentences.map(k))));
+        for (Language language : Language.values()) {
+            YamlMap named = words.map("labels").map(language.tag());
+            Map<String, String> target = labels.computeIfAbsent(language, l -> new LinkedHashMap<>());
+            named.keys().forEach(k -> target.put(k, named.text(k)));
+        }
+    }
+
+    Optional<Localized> phrase(String key) {
+        return Optional.ofNullable(phrases.get(key));
+    }
+
+    ValueFormat format(Language language) {
+        return new ValueFormat(language, currency, labels.getOrDefault(language, Map.of()));
+    }
+}
