@@ -25,6 +25,9 @@ public interface Knowledge extends AutoCloseable {
      */
     Retrieval retrieve(Intent intent, Question question);
 
+    /** Whether an intent reads data that belongs to the asking customer. */
+    boolean isPrivate(Intent intent);
+
     /** The policy topic that decides about an intent's facts; empty when no rule has to decide. */
     String topic(Intent intent);
 

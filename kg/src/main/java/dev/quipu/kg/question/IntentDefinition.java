@@ -14,6 +14,7 @@ import java.util.Set;
  * @param type the type of its facts, for rules
  * @param decide the policy topic, empty when no rule has to decide
  * @param phrase the fixed phrase that answers it, empty when its queries do
+ * @param modelPhrased whether a model may phrase the answer from the facts
  * @param queries its queries; the first whose slots are all filled runs
  * @param examples questions by language, with {@code {slot}} for linked mentions
  */
@@ -24,6 +25,7 @@ record IntentDefinition(
         String type,
         String decide,
         String phrase,
+        boolean modelPhrased,
         List<QueryCase> queries,
         Optional<Localized> fact,
         AnswerTemplate answer,

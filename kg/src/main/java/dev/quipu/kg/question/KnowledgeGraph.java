@@ -143,6 +143,11 @@ public final class KnowledgeGraph implements Knowledge {
     }
 
     @Override
+    public boolean isPrivate(Intent intent) {
+        return definition(intent).own();
+    }
+
+    @Override
     public String topic(Intent intent) {
         return definition(intent).decide();
     }
@@ -169,7 +174,9 @@ public final class KnowledgeGraph implements Knowledge {
         if (!decisions.isEmpty()) {
             return new Wording(decided(decisions, facts, language, format), Wording.Style.FINAL);
         }
-        return new Wording(definition.answer().render(facts, language, format), Wording.Style.FINAL);
+        return new Wording(
+                definition.answer().render(facts, language, format),
+                definition.modelPhrased() ? Wording.Style.DRAFT : Wording.Style.FINAL);
     }
 
     /** The sentences of the strongest decisions; a decision without a sentence is a gap of the suite, not of the rule. */
