@@ -1,0 +1,86 @@
+package dev.quipu.llama;
+
+import dev.langchain4j.data.message.ChatMessage;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A loaded model that generates text for several callers at once.
+ *
+ * <p>Thread-safe. Calls return at once or block only their own thread; llama.cpp itself runs on a thread of the engine.
+ */
+public interface Engine extends AutoCloseable {
+    /**
+     * Loads a model with the first provider that works here; {@code quipu.engine.provider} forces one.
+     *
+     * @throws EngineException if no provider works or the model cannot be used
+     */
+    static Engine load(EngineOptions options) {
+        if (!Files.isReadable(options.model())) {
+            throw new EngineException(
+                    EngineError.MODEL,
+                    options.model() + " is not there or cannot be read. Pull it with './quipu model pull'.");
+        }
+        Logger log = LoggerFactory.getLogger(Engine.class);
+        String forced = System.getProperty("quipu.engine.provider", "");
+        List<String> reasons = new ArrayList<>();
+        List<EngineProvider> providers = ServiceLoader.load(EngineProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(p -> forced.isEmpty() || p.name().equals(forced))
+                .sorted(Comparator.comparingInt(EngineProvider::order))
+                .toList();
+        for (EngineProvider provider : providers) {
+            Optional<String> reason = provider.unavailable();
+            if (reason.isEmpty()) {
+                log.atInfo()
+                        .addKeyValue("provider", provider.name())
+                        .addKeyValue("passed_over", reasons)
+                        .log("Engine");
+                return provider.load(options);
+            }
+            reasons.add(provider.name() + ": " + reason.get());
+        }
+        throw new EngineException(
+                EngineError.NO_PROVIDER,
+                "No engine works here " + reasons + (forced.isEmpty() ? "" : " with quipu.engine.provider=" + forced)
+                        + ". Add quipu-llama-natives or quipu-llama-jni to the class path.");
+    }
+
+    EngineCapabilities capabilities();
+
+    ModelInfo model();
+
+    /**
+     * The tokens of a text.
+     *
+     * @param special whether texts of special tokens count as such
+     */
+    int[] tokenize(String text, boolean special);
+
+    /** The text of tokens; special tokens have none unless {@code special}. */
+    String detokenize(int[] tokens, boolean special);
+
+    /**
+     * The prompt that the model's own chat template makes of a conversation, up to where the reply begins.
+     *
+     * @throws EngineException if the model has no template or it cannot say this conversation
+     */
+    String chatPrompt(List<ChatMessage> messages);
+
+    /**
+     * Starts a generation.
+     *
+     * @throws EngineBusyException if the queue is full
+     * @throws EngineException if the request cannot be served
+     */
+    Generation generate(GenerationRequest request);
+
+    @Override
+    void close();
+}

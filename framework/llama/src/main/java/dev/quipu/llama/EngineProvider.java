@@ -1,0 +1,22 @@
+package dev.quipu.llama;
+
+import java.util.Optional;
+
+/** Loads engines of one kind. Found by {@link java.util.ServiceLoader}. */
+public interface EngineProvider {
+    /** Its name, for {@code quipu.engine.provider}. */
+    String name();
+
+    /** Lower is tried first. */
+    int order();
+
+    /** Why it cannot be used on this machine; empty when it can. */
+    Optional<String> unavailable();
+
+    /**
+     * Loads a model. The caller has checked the file.
+     *
+     * @throws EngineException if it cannot be loaded
+     */
+    Engine load(EngineOptions options);
+}

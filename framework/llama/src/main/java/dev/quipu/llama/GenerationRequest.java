@@ -1,0 +1,68 @@
+package dev.quipu.llama;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What to generate.
+ *
+ * @param prompt the text to continue; special tokens in it count as such
+ * @param sampling how tokens are drawn
+ * @param maxTokens tokens to generate at most
+ * @param stop texts that end the generation and are not part of it
+ * @param grammar GBNF that the output has to follow, with the rule {@code root}; empty for free output
+ * @param deadline time from the call to the last token
+ */
+public record GenerationRequest(
+        String prompt, Sampling sampling, int maxTokens, List<String> stop, String grammar, Duration deadline) {
+    private static final int GRAMMAR_LIMIT = 200_000;
+
+    public GenerationRequest {
+        stop = List.copyOf(stop);
+        if (maxTokens < 1 || maxTokens > 1 << 20) {
+            throw new EngineException(
+                    EngineError.OPTION, "maxTokens is " + maxTokens + ", but has to be from 1 to 1048576.");
+        }
+        if (stop.size() > 64 || stop.stream().anyMatch(String::isEmpty)) {
+            throw new EngineException(EngineError.OPTION, "There may be up to 64 stop texts, none of them empty.");
+        }
+        if (grammar.length() > GRAMMAR_LIMIT) {
+            throw new EngineException(
+                    EngineError.GRAMMAR,
+                    "The grammar has " + grammar.length() + " characters, at most " + GRAMMAR_LIMIT + " are built.");
+        }
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new EngineException(EngineError.OPTION, "The deadline " + deadline + " has to be positive.");
+        }
+    }
+
+    /** Greedy generation of up to 256 tokens within five minutes. */
+    public static GenerationRequest of(String prompt) {
+        return new GenerationRequest(prompt, Sampling.GREEDY, 256, List.of(), "", Duration.ofMinutes(5));
+    }
+
+    public GenerationRequest withSampling(Sampling value) {
+        return new GenerationRequest(prompt, value, maxTokens, stop, grammar, deadline);
+    }
+
+    public GenerationRequest withMaxTokens(int value) {
+        return new GenerationRequest(prompt, sampling, value, stop, grammar, deadline);
+    }
+
+    public GenerationRequest withStop(List<String> value) {
+        return new GenerationRequest(prompt, sampling, maxTokens, value, grammar, deadline);
+    }
+
+    public GenerationRequest withGrammar(String value) {
+        return new GenerationRequest(prompt, sampling, maxTokens, stop, value, deadline);
+    }
+
+    /** Binds the output to exactly one of some texts. */
+    public GenerationRequest withChoices(List<String> choices) {
+        return withGrammar(Gbnf.choice(choices));
+    }
+
+    public GenerationRequest withDeadline(Duration value) {
+        return new GenerationRequest(prompt, sampling, maxTokens, stop, grammar, value);
+    }
+}

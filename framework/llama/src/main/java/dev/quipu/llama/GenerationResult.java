@@ -1,0 +1,22 @@
+package dev.quipu.llama;
+
+import java.time.Duration;
+
+/**
+ * What a generation came to.
+ *
+ * @param text all of it
+ * @param promptTokens tokens of the prompt
+ * @param cachedTokens of these, tokens that did not have to be computed
+ * @param outputTokens tokens generated
+ * @param timings where the time went
+ */
+public record GenerationResult(
+        String text, FinishReason finish, int promptTokens, int cachedTokens, int outputTokens, Timings timings) {
+    /**
+     * @param queued waiting for a free sequence
+     * @param toFirstToken from the call to the first token (TTFT)
+     * @param total from the call to the last token
+     */
+    public record Timings(Duration queued, Duration toFirstToken, Duration total) {}
+}
