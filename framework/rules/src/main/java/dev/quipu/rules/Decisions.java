@@ -6,46 +6,49 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kie.api.runtime.rule.RuleContext;
+import org.kie.api.event.rule.BeforeMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
 
 /**
- * Collects what rules decide; rules see it as the global {@code decisions} and pass {@code drools}, from which the rule's
- * name is read. Values are pairs of name and value.
+ * Collects what rules decide; rules see it as the global {@code decisions}. It hears which rule fires, so a decision always
+ * carries the name of the rule that made it. Values are pairs of name and value.
  */
-public final class Decisions {
+public final class Decisions extends DefaultAgendaEventListener {
     private final List<Decision> made = new ArrayList<>();
+    private String firing = "";
 
-    public void deny(RuleContext rule, String reason, List<Known> facts, Object... values) {
-        add(rule, Outcome.DENY, reason, facts, values);
+    @Override
+    public void beforeMatchFired(BeforeMatchFiredEvent event) {
+        firing = event.getMatch().getRule().getName();
     }
 
-    public void handOver(RuleContext rule, String reason, List<Known> facts, Object... values) {
-        add(rule, Outcome.HAND_OVER, reason, facts, values);
+    public void deny(String reason, List<Known> facts, Object... values) {
+        add(Outcome.DENY, reason, facts, values);
     }
 
-    public void confirm(RuleContext rule, String reason, List<Known> facts, Object... values) {
-        add(rule, Outcome.CONFIRM, reason, facts, values);
+    public void handOver(String reason, List<Known> facts, Object... values) {
+        add(Outcome.HAND_OVER, reason, facts, values);
     }
 
-    public void allow(RuleContext rule, String reason, List<Known> facts, Object... values) {
-        add(rule, Outcome.ALLOW, reason, facts, values);
+    public void confirm(String reason, List<Known> facts, Object... values) {
+        add(Outcome.CONFIRM, reason, facts, values);
     }
 
-    public void inform(RuleContext rule, String reason, List<Known> facts, Object... values) {
-        add(rule, Outcome.INFORM, reason, facts, values);
+    public void allow(String reason, List<Known> facts, Object... values) {
+        add(Outcome.ALLOW, reason, facts, values);
     }
 
-    private void add(RuleContext rule, Outcome outcome, String reason, List<Known> facts, Object... values) {
+    public void inform(String reason, List<Known> facts, Object... values) {
+        add(Outcome.INFORM, reason, facts, values);
+    }
+
+    private void add(Outcome outcome, String reason, List<Known> facts, Object... values) {
         Map<String, Object> named = new LinkedHashMap<>();
         for (int i = 0; i + 1 < values.length; i += 2) {
             named.put(String.valueOf(values[i]), values[i + 1]);
         }
         made.add(new Decision(
-                rule.getRule().getName(),
-                outcome,
-                reason,
-                named,
-                facts.stream().map(Known::getId).toList()));
+                firing, outcome, reason, named, facts.stream().map(Known::getId).toList()));
     }
 
     /** Strongest outcome first; among equals in the order in which the rules fired, which is by salience. */

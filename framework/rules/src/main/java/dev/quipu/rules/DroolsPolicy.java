@@ -63,14 +63,13 @@ public final class DroolsPolicy implements Policy {
         if (!errors.isEmpty()) {
             throw new RulesException(
                     RulesError.SYNTAX,
-                    errors.stream().map(DroolsPolicy::describe).collect(Collectors.joining("; ")) + ".");
+                    errors.stream()
+                                    .map(e -> CompileMessage.describe(e, sources))
+                                    .distinct()
+                                    .collect(Collectors.joining("; "))
+                            + ".");
         }
         return services.newKieContainer(builder.getKieModule().getReleaseId()).getKieBase();
-    }
-
-    private static String describe(Message error) {
-        String path = String.valueOf(error.getPath());
-        return path.substring(path.lastIndexOf('/') + 1) + ":" + error.getLine() + " " + error.getText();
     }
 
     @Override
@@ -79,6 +78,7 @@ public final class DroolsPolicy implements Policy {
         KieSession session = base.newKieSession();
         try {
             session.setGlobal("decisions", decisions);
+            session.addEventListener(decisions);
             session.insert(Request.of(request, clock));
             request.mentions().forEach(m -> session.insert(new Slot(m.slot(), m.id(), m.name())));
             request.facts().forEach(f -> session.insert(new Known(f)));

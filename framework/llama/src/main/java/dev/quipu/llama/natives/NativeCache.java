@@ -12,7 +12,8 @@ public final class NativeCache {
         return base().resolve("natives");
     }
 
-    private static Path base() {
+    /** The folder that holds everything Quipu caches for this user. */
+    public static Path base() {
         @Nullable String own = System.getenv("QUIPU_CACHE");
         @Nullable String xdg = System.getenv("XDG_CACHE_HOME");
         if (own != null && !own.isBlank()) {

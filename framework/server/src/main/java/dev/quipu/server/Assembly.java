@@ -1,0 +1,224 @@
+package dev.quipu.server;
+
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.bgesmallzhv15q.BgeSmallZhV15QuantizedEmbeddingModel;
+import dev.quipu.Language;
+import dev.quipu.Policy;
+import dev.quipu.kg.GraphLoader;
+import dev.quipu.kg.GraphLocation;
+import dev.quipu.kg.GraphStore;
+import dev.quipu.kg.LoadReport;
+import dev.quipu.kg.Mapping;
+import dev.quipu.kg.question.KnowledgeGraph;
+import dev.quipu.llama.Engine;
+import dev.quipu.llama.EngineOptions;
+import dev.quipu.llama.LlamaChatModel;
+import dev.quipu.llama.Sampling;
+import dev.quipu.rules.DroolsPolicy;
+import dev.quipu.runtime.Assistant;
+import dev.quipu.runtime.ConversationLog;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A suite brought to life: graph, rules, embedders, engine and assistant, started side by side.
+ *
+ * <p>When one part fails, those already started are closed and the failure is thrown.
+ */
+final class Assembly implements AutoCloseable {
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Map<String, Long> millis = new ConcurrentSkipListMap<>();
+    private final Vertx vertx;
+    private final @Nullable Engine engine;
+    private final @Nullable LlamaChatModel model;
+    private final GraphStore store;
+    private final LoadReport loaded;
+    private final Map<Language, EmbeddingModel> embedders;
+    private final KnowledgeGraph knowledge;
+    private final Assistant assistant;
+
+    /**
+     * What to start.
+     *
+     * @param suite the suite's folder
+     * @param data the folder of its data files
+     * @param graph where the graph is
+     * @param model the GGUF file, absent to run without a model
+     */
+    record Plan(
+            Path suite,
+            Path data,
+            GraphLocation graph,
+            @Nullable Path model,
+            String modelName,
+            ConversationLog log,
+            Clock clock) {}
+
+    private record Graph(GraphStore store, LoadReport report) {}
+
+    Assembly(Plan plan) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                4, Thread.ofPlatform().name("quipu-start").factory())) {
+            CompletableFuture<Graph> graph = start(threads, "graph", () -> openGraph(plan));
+            CompletableFuture<Policy> policy = start(
+                    threads, "rules", () -> keep(DroolsPolicy.of(plan.suite().resolve("rules"), plan.clock())));
+            CompletableFuture<Map<Language, EmbeddingModel>> embed = start(threads, "embedders", Assembly::embedders);
+            CompletableFuture<Optional<Engine>> llama = start(threads, "engine", () -> engine(plan));
+            try {
+                vertx = Vertx.vertx();
+                keep(() -> vertx.close().await());
+                engine = llama.join().orElse(null);
+                embedders = embed.join();
+                Graph opened = graph.join();
+                store = opened.store();
+                loaded = opened.report();
+                knowledge = timed(
+                        "knowledge",
+                        () -> KnowledgeGraph.open(
+                                store, plan.suite(), embedders, Home.cache().resolve("vectors")));
+                model = engine == null
+                        ? null
+                        : LlamaChatModel.of(engine, plan.modelName()).with(Sampling.GREEDY, Duration.ofSeconds(30));
+                assistant = assistant(plan, policy.join());
+            } catch (CompletionException e) {
+                close();
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            } catch (RuntimeException e) {
+                close();
+                throw e;
+            }
+        }
+    }
+
+    private Assistant assistant(Plan plan, Policy policy) {
+        Assistant.Builder builder = Assistant.builder(vertx)
+                .knowledge(knowledge)
+                .policy(policy)
+                .log(plan.log())
+                .clock(plan.clock());
+        if (model != null) {
+            builder.chatModel(model).streamingModel(model);
+        }
+        Assistant made = builder.build();
+        keep(() -> made.close().await());
+        return made;
+    }
+
+    private Graph openGraph(Plan plan) {
+        GraphStore opened = keep(GraphStore.open(plan.graph()));
+        Mapping mapping = Mapping.read(plan.suite().resolve("mapping.yaml"));
+        return new Graph(opened, GraphLoader.of(opened, mapping).load(plan.data()));
+    }
+
+    private Optional<Engine> engine(Plan plan) {
+        return Optional.ofNullable(plan.model())
+                .map(m -> keep(Engine.load(EngineOptions.builder(m).build())));
+    }
+
+    private static Map<Language, EmbeddingModel> embedders() {
+        Map<Language, EmbeddingModel> models = new LinkedHashMap<>();
+        models.put(Language.ENGLISH, new AllMiniLmL6V2QuantizedEmbeddingModel());
+        models.put(Language.CHINESE, new BgeSmallZhV15QuantizedEmbeddingModel());
+        return models;
+    }
+
+    private <T> CompletableFuture<T> start(ExecutorService threads, String name, Callable<T> work) {
+        return CompletableFuture.supplyAsync(() -> timed(name, work), threads);
+    }
+
+    private <T> T timed(String name, Callable<T> work) {
+        long start = System.nanoTime();
+        try {
+            return work.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServerException(ServerError.IO, name + " did not start: " + e.getMessage() + ".", e);
+        } finally {
+            millis.put(name, (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        synchronized (started) {
+            started.push(part);
+        }
+        return part;
+    }
+
+    Assistant assistant() {
+        return assistant;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    KnowledgeGraph knowledge() {
+        return knowledge;
+    }
+
+    GraphStore store() {
+        return store;
+    }
+
+    LoadReport loaded() {
+        return loaded;
+    }
+
+    Map<Language, EmbeddingModel> models() {
+        return embedders;
+    }
+
+    /** The model, absent when none was asked for. */
+    @Nullable
+    LlamaChatModel model() {
+        return model;
+    }
+
+    /** The model of a command that cannot do without. */
+    LlamaChatModel requireModel() {
+        if (model == null) {
+            throw new ServerException(ServerError.USAGE, "This needs a model. Name one with --model.");
+        }
+        return model;
+    }
+
+    /** How long each part took to start. */
+    Map<String, Long> millis() {
+        return Map.copyOf(millis);
+    }
+
+    @Override
+    public void close() {
+        while (true) {
+            @Nullable AutoCloseable part;
+            synchronized (started) {
+                part = started.poll();
+            }
+            if (part == null) {
+                return;
+            }
+            try {
+                part.close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(Assembly.class).atWarn().log("A part did not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.quipu.server;
+
+import dev.quipu.kg.GraphLocation;
+import dev.quipu.runtime.ConversationLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of commands that bring a suite to life. */
+final class SuiteOptions {
+    @Option(names = "--suite", paramLabel = "DIR", description = "The suite's folder (default: the sample shop).")
+    private @Nullable Path suite;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Its data files (default: data in the suite's folder).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--graph",
+            paramLabel = "URI_OR_DIR",
+            description = "bolt:// or neo4j:// of a server, or a folder (default: a folder in the cache).")
+    private @Nullable String graph;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "smollm2-135m",
+            description = "Catalogue name or GGUF file, 'none' to run without (default: ${DEFAULT-VALUE}).")
+    private String model = "";
+
+    Path suite() {
+        Path folder = suite == null ? Home.suite("shop") : suite;
+        if (!Files.isRegularFile(folder.resolve("suite.yaml"))) {
+            throw new ServerException(
+                    ServerError.SUITE_MISSING, folder + " has no suite.yaml. Name a suite's folder with --suite.");
+        }
+        return folder;
+    }
+
+    Path dataFolder() {
+        return data == null ? suite().resolve("data") : data;
+    }
+
+    /** The tenant is the suite's folder. */
+    String tenant() {
+        return suite().toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    String model() {
+        return model;
+    }
+
+    Assembly.Plan plan(ConversationLog log) {
+        Path folder = suite();
+        String user = System.getenv().getOrDefault("QUIPU_GRAPH_USER", "neo4j");
+        String password = System.getenv().getOrDefault("QUIPU_GRAPH_PASSWORD", "");
+        GraphLocation location = graph == null
+                ? new GraphLocation.Folder(Home.cache().resolve("graphs").resolve(tenant()))
+                : GraphLocation.of(graph, user, password);
+        return new Assembly.Plan(
+                folder,
+                dataFolder(),
+                location,
+                model.equals("none") ? null : ModelFiles.find(model),
+                model,
+                log,
+                Clock.systemUTC());
+    }
+}
