@@ -50,7 +50,7 @@ public final class Assistant {
 
     private Assistant(Builder b) {
         vertx = b.vertx;
-        ReadingChooser chooser = b.chatModel == null ? null : new ModelReadingChooser(b.chatModel);
+        ReadingChooser chooser = b.chatModel == null ? null : new ModelReadingChooser(b.chatModel, b.chooseLimit);
         Phraser phraser = b.streamingModel == null ? null : new Phraser(b.streamingModel, b.phraseLimit);
         flow = new TurnFlow(
                 java.util.Objects.requireNonNull(b.knowledge, "knowledge"),
@@ -247,6 +247,7 @@ public final class Assistant {
         private Clock clock = Clock.systemUTC();
         private Duration deadline = Duration.ofSeconds(30);
         private Duration phraseLimit = Duration.ofSeconds(5);
+        private Duration chooseLimit = Duration.ofMillis(1_500);
         private int maxQuestionChars = 4_000;
         private int queueLimit = 256;
         private int parallelTurns = 32;
@@ -296,6 +297,12 @@ public final class Assistant {
         /** How long the model may take to word an answer before the template stands. */
         public Builder phraseLimit(Duration value) {
             phraseLimit = value;
+            return this;
+        }
+
+        /** How long the model may take to choose among readings before the best one is taken. */
+        public Builder chooseLimit(Duration value) {
+            chooseLimit = value;
             return this;
         }
 

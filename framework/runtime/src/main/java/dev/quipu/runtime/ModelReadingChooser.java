@@ -13,9 +13,14 @@ import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.quipu.Intent;
 import dev.quipu.Question;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Lets a model choose among readings by number. The answer is bound to a JSON schema whose only property is one of the
@@ -28,9 +33,11 @@ final class ModelReadingChooser implements ReadingChooser {
                     + " for example {\"choice\": \"1\"}. Choose 0 when none fits.";
 
     private final ChatModel model;
+    private final Duration limit;
 
-    ModelReadingChooser(ChatModel model) {
+    ModelReadingChooser(ChatModel model, Duration limit) {
         this.model = model;
+        this.limit = limit;
     }
 
     @Override
@@ -51,8 +58,26 @@ final class ModelReadingChooser implements ReadingChooser {
                 .maxOutputTokens(12)
                 .responseFormat(format(numbers))
                 .build();
-        int choice = number(model.chat(request).aiMessage().text());
+        int choice = number(ask(request));
         return choice < 1 || choice > readings.size() ? Optional.empty() : Optional.of(readings.get(choice - 1));
+    }
+
+    private String ask(ChatRequest request) {
+        FutureTask<String> call =
+                new FutureTask<>(() -> model.chat(request).aiMessage().text());
+        Thread worker = Thread.ofVirtual().name("quipu-choose").start(call);
+        try {
+            return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            worker.interrupt();
+            throw new ConversationException(
+                    RuntimeError.DEADLINE, "The model took longer than " + limit.toMillis() + " ms to choose.", e);
+        } catch (ExecutionException e) {
+            throw new ConversationException(RuntimeError.MODEL, "The model failed to choose: " + e.getCause() + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConversationException(RuntimeError.CLOSED, "The turn was interrupted.", e);
+        }
     }
 
     private static ResponseFormat format(List<String> numbers) {

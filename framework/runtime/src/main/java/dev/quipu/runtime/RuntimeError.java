@@ -15,7 +15,8 @@ public enum RuntimeError implements ErrorCode {
     LOG_WRITE("QP-RUNTIME-007", "The turn could not be stored, so it is not answered; free disk space."),
     LOG_READ("QP-RUNTIME-008", "The conversation log cannot be read; check the folder and its owner."),
     LOG_LOCKED("QP-RUNTIME-009", "Another process writes this conversation log; stop it or choose another folder."),
-    CLOSED("QP-RUNTIME-010", "The assistant was closed; create a new one.");
+    CLOSED("QP-RUNTIME-010", "The assistant was closed; create a new one."),
+    MODEL("QP-RUNTIME-011", "The model failed; the turn goes on without it.");
 
     private final String id;
     private final String meaning;

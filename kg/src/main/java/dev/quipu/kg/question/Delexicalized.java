@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  *
  * @param text the text for an embedding model
  * @param words the words for lexical comparison, mentions as {@code {slot}}
+ * @param sentences its sentences, where there are several: what is asked often stands in one of them alone
  */
-record Delexicalized(String text, List<String> words) {
+record Delexicalized(String text, List<String> words, List<Delexicalized> sentences) {
     private static final Pattern HOLE = Pattern.compile("\\{([a-z-]+)}");
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d,]*(\\.\\d+)?");
     private static final Set<String> KEPT = Set.of(Quantities.MAXIMUM, Quantities.MINIMUM);
@@ -65,8 +66,8 @@ record Delexicalized(String text, List<String> words) {
             "100元");
 
     /** An example of a suite, whose holes are its mentions. */
-    static Delexicalized ofExample(String example, Language language) {
-        Builder builder = new Builder(language);
+    static Delexicalized ofExample(String example, Language language, Synonyms synonyms) {
+        Builder builder = new Builder(language, synonyms);
         Matcher hole = HOLE.matcher(example);
         int from = 0;
         while (hole.find()) {
@@ -79,8 +80,8 @@ record Delexicalized(String text, List<String> words) {
     }
 
     /** A customer's question with its mentions, which do not overlap. */
-    static Delexicalized ofQuestion(String question, List<Mention> mentions, Language language) {
-        Builder builder = new Builder(language);
+    static Delexicalized ofQuestion(String question, List<Mention> mentions, Language language, Synonyms synonyms) {
+        Builder builder = new Builder(language, synonyms);
         int from = 0;
         for (Mention mention : mentions.stream()
                 .sorted(Comparator.comparingInt(Mention::start))
@@ -95,33 +96,68 @@ record Delexicalized(String text, List<String> words) {
         return builder.build();
     }
 
+    /** The whole and, where it has several, each sentence. */
+    List<Delexicalized> parts() {
+        List<Delexicalized> parts = new ArrayList<>(sentences);
+        parts.add(this);
+        return parts;
+    }
+
     private static final class Builder {
+        private static final Pattern END = Pattern.compile("(?<=[.!?;。！？；…])\\s*");
+        private static final int FEWEST_WORDS = 3;
+
         private final Map<String, String> typical;
+        private final Language language;
+        private final Synonyms synonyms;
         private final StringBuilder text = new StringBuilder();
         private final List<String> words = new ArrayList<>();
+        private final StringBuilder sentence = new StringBuilder();
+        private final List<String> sentenceWords = new ArrayList<>();
+        private final List<Delexicalized> sentences = new ArrayList<>();
 
-        Builder(Language language) {
+        Builder(Language language, Synonyms synonyms) {
+            this.language = language;
+            this.synonyms = synonyms;
             typical = language == Language.CHINESE ? CHINESE : ENGLISH;
         }
 
         void plain(String part) {
-            String even = NUMBER.matcher(part).replaceAll("100");
-            text.append(even);
-            words.addAll(Words.of(even));
+            String even = NUMBER.matcher(synonyms.replace(part, language)).replaceAll("100");
+            for (String piece : END.split(even)) {
+                add(piece, Words.of(piece));
+                if (END.matcher(piece).find()) {
+                    endSentence();
+                }
+            }
         }
 
         void mention(String slot) {
             String word = typical.getOrDefault(slot, slot);
-            text.append(word);
-            if (KEPT.contains(slot)) {
-                words.addAll(Words.of(word));
-            } else {
-                words.add("{" + slot + "}");
+            add(word, KEPT.contains(slot) ? Words.of(word) : List.of("{" + slot + "}"));
+        }
+
+        private void add(String piece, List<String> pieceWords) {
+            text.append(piece);
+            words.addAll(pieceWords);
+            sentence.append(piece);
+            sentenceWords.addAll(pieceWords);
+        }
+
+        private void endSentence() {
+            if (sentenceWords.size() >= FEWEST_WORDS) {
+                sentences.add(new Delexicalized(sentence.toString().strip(), List.copyOf(sentenceWords), List.of()));
             }
+            sentence.setLength(0);
+            sentenceWords.clear();
         }
 
         Delexicalized build() {
-            return new Delexicalized(text.toString().strip(), List.copyOf(words));
+            endSentence();
+            return new Delexicalized(
+                    text.toString().strip(),
+                    List.copyOf(words),
+                    sentences.size() > 1 ? List.copyOf(sentences) : List.of());
         }
     }
 }

@@ -36,13 +36,14 @@ final class ExampleIndex {
         this.cosineFloor = floor;
     }
 
-    static ExampleIndex build(Collection<IntentDefinition> intents, Language language, TextEmbedder embedder) {
+    static ExampleIndex build(
+            Collection<IntentDefinition> intents, Language language, TextEmbedder embedder, Synonyms synonyms) {
         List<String> names = new ArrayList<>();
         List<Delexicalized> texts = new ArrayList<>();
         for (IntentDefinition intent : intents) {
             for (String example : intent.examples().getOrDefault(language, List.of())) {
                 names.add(intent.name());
-                texts.add(Delexicalized.ofExample(example, language));
+                texts.add(Delexicalized.ofExample(example, language, synonyms));
             }
         }
         Map<String, Integer> frequency = new HashMap<>();

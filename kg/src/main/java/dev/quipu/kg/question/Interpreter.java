@@ -9,6 +9,7 @@ import dev.quipu.Understanding;
 import dev.quipu.kg.question.IntentDefinition.QueryCase;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +24,16 @@ final class Interpreter {
     /** The intent for what the data does not hold. */
     static final String UNKNOWN = "unknown";
 
-    private static final double ACCEPTED = 0.40;
-    private static final double CLEAR = 0.52;
-    private static final double MARGIN = 0.05;
+    private static final double ACCEPTED = 0.34;
+    private static final double CLEAR = 0.45;
+    private static final double MARGIN = 0.04;
     private static final double MISSING = 0.14;
     private static final double FROM_FOCUS = 0.02;
     private static final double UNUSED = 0.07;
     private static final double USED = 0.02;
-    private static final int READINGS = 4;
+    private static final int READINGS = 3;
+    /** Readings further behind the first are not worth a choice. */
+    private static final double CLOSE = 0.10;
     /** Slots that a question does not mention by accident: an intent that ignores one is probably not meant. */
     private static final Set<String> TELLING = Set.of(
             "order",
@@ -46,21 +49,29 @@ final class Interpreter {
             Quantities.MINIMUM);
 
     private final Map<String, IntentDefinition> intents;
+    private final Synonyms synonyms;
 
-    Interpreter(Map<String, IntentDefinition> intents) {
+    Interpreter(Map<String, IntentDefinition> intents, Synonyms synonyms) {
         this.intents = intents;
+        this.synonyms = synonyms;
     }
 
     Understanding interpret(
             Question question, List<Mention> mentions, List<Mention> focus, ExampleIndex index, TextEmbedder embedder) {
-        Delexicalized plain = Delexicalized.ofQuestion(question.text(), mentions, question.language());
-        float[] vector = embedder.embed(List.of(plain.text())).getFirst();
-        Map<String, Double> scores = index.scores(plain, Embedding.from(vector));
+        Delexicalized plain = Delexicalized.ofQuestion(question.text(), mentions, question.language(), synonyms);
+        Map<String, Double> scores = new LinkedHashMap<>();
+        for (Delexicalized part : plain.parts()) {
+            float[] vector = embedder.embed(List.of(part.text())).getFirst();
+            index.scores(part, Embedding.from(vector)).forEach((intent, s) -> scores.merge(intent, s, Math::max));
+        }
         List<Intent> ranked = new ArrayList<>();
         scores.forEach((name, score) -> ranked.add(read(name, score, mentions, focus)));
         ranked.sort(Comparator.comparingDouble(Intent::score).reversed());
+        double first = ranked.getFirst().score();
+        boolean whole = ranked.getFirst().complete();
         List<Intent> good = ranked.stream()
-                .filter(r -> r.score() >= ACCEPTED)
+                .filter(r -> r.score() >= ACCEPTED && r.score() >= first - CLOSE)
+                .filter(r -> !whole || r.complete())
                 .limit(READINGS)
                 .toList();
         if (!good.isEmpty() && isShaky(good) && hasUnknownName(plain, index)) {
@@ -74,8 +85,10 @@ final class Interpreter {
 
     /** Whether an unheard-of name is a better explanation than the best reading. */
     private boolean isShaky(List<Intent> readings) {
-        IntentDefinition best = intents.get(readings.getFirst().name());
-        return !readings.getFirst().complete() || (best != null && !best.own() && !certain(readings));
+        Intent first = readings.getFirst();
+        IntentDefinition best = intents.get(first.name());
+        boolean vague = best != null && !best.own() && !best.queries().isEmpty() && !certain(readings);
+        return !first.complete() || (vague && first.mentions().isEmpty());
     }
 
     private static boolean certain(List<Intent> readings) {

@@ -58,7 +58,7 @@ public final class KnowledgeGraph implements Knowledge {
         this.suite = suite;
         this.linker = linker;
         this.languages = languages;
-        this.interpreter = new Interpreter(suite.intents());
+        this.interpreter = new Interpreter(suite.intents(), suite.synonyms());
         this.runner = new QueryRunner(store);
         this.resolver = new MentionResolver(product -> options.computeIfAbsent(
                 product,
@@ -87,7 +87,8 @@ public final class KnowledgeGraph implements Knowledge {
                     texts -> List.of(model.embed(texts.getFirst()).content().vector());
             languages.put(
                     language,
-                    new LanguageModel(ExampleIndex.build(suite.intents().values(), language, cached), live));
+                    new LanguageModel(
+                            ExampleIndex.build(suite.intents().values(), language, cached, suite.synonyms()), live));
         });
         return new KnowledgeGraph(store, suite, linker, languages);
     }

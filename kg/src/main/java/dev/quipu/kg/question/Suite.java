@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A business as a folder: {@code suite.yaml}, {@code intents.yaml}, {@code phrases.yaml}, each added to what the folders
+ * A business as a folder: {@code suite.yaml}, {@code intents.yaml}, {@code phrases.yaml} and {@code synonyms.yaml}, each added to what the folders
  * of {@code include} declare.
  *
  * @param name the suite's name
@@ -26,7 +26,8 @@ record Suite(
         List<String> privateLabels,
         Map<String, IntentDefinition> intents,
         Map<String, Localized> phrases,
-        Map<Language, Map<String, String>> labels) {
+        Map<Language, Map<String, String>> labels,
+        Synonyms synonyms) {
     private static final List<String> SHOP_PRIVATE =
             List.of("Customer", "Order", "Item", "PaymentMethod", "Shipment", "Refund");
 
@@ -46,7 +47,8 @@ record Suite(
                 labels,
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
-                new EnumMap<>(Language.class));
+                new EnumMap<>(Language.class),
+                new Synonyms());
         folders.forEach(f -> suite.add(f));
         return suite;
     }
@@ -55,6 +57,7 @@ record Suite(
         IntentReader reader = new IntentReader(new CypherGuard(privateLabels));
         YamlMap declared = YamlMap.read(folder.resolve("intents.yaml"), true);
         declared.keys().forEach(k -> intents.put(k, reader.read(k, declared.map(k))));
+        synonyms.add(YamlMap.read(folder.resolve("synonyms.yaml"), true).only("en", "zh"));
         YamlMap words = YamlMap.read(folder.resolve("phrases.yaml"), true).only("phrases", "labels");
         YamlMap sentences = words.map("phrases");
         sentences.keys().forEach(k -> phrases.put(k, Localized.of(sentences.map(k))));
