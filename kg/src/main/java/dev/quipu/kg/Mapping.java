@@ -88,6 +88,8 @@ public record Mapping(List<SourceFile> sources, List<FulltextIndex> fulltext, Li
         DECIMAL,
         MONEY,
         BOOLEAN,
+        /** Whether a number is above zero, as of a stock. */
+        POSITIVE,
         DATE,
         LIST
     }

@@ -24,6 +24,7 @@ final class PropertyValues {
             case INTEGER -> Long.valueOf(plainNumber(text));
             case DECIMAL, MONEY -> Double.valueOf(new BigDecimal(plainNumber(text)).doubleValue());
             case BOOLEAN -> bool(text);
+            case POSITIVE -> new BigDecimal(plainNumber(text)).signum() > 0;
             case DATE -> date(text, rule.pattern());
             case LIST -> List.copyOf(texts);
         };

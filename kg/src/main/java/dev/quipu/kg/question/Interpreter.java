@@ -26,6 +26,7 @@ final class Interpreter {
 
     private static final double ACCEPTED = 0.34;
     private static final double CLEAR = 0.45;
+    private static final double OBVIOUS = 0.80;
     private static final double MARGIN = 0.04;
     private static final double MISSING = 0.14;
     private static final double FROM_FOCUS = 0.02;
@@ -87,7 +88,7 @@ final class Interpreter {
     private boolean isShaky(List<Intent> readings) {
         Intent first = readings.getFirst();
         IntentDefinition best = intents.get(first.name());
-        boolean vague = best != null && !best.own() && !best.queries().isEmpty() && !certain(readings);
+        boolean vague = best != null && !best.own() && !best.queries().isEmpty() && first.score() < OBVIOUS;
         return !first.complete() || (vague && first.mentions().isEmpty());
     }
 

@@ -21,6 +21,7 @@ import dev.quipu.kg.Linking;
 import dev.quipu.kg.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class KnowledgeGraph implements Knowledge {
     private final QueryRunner runner;
     private final MentionResolver resolver;
     private final Map<String, Set<String>> options = new ConcurrentHashMap<>();
+    private volatile Map<Language, ValueFormat> formats = Map.of();
 
     private record LanguageModel(ExampleIndex index, TextEmbedder embedder) {}
 
@@ -65,6 +67,24 @@ public final class KnowledgeGraph implements Knowledge {
                 p -> store.read(OPTIONS_OF, Map.of("id", p)).stream()
                         .map(r -> r.text("id"))
                         .collect(Collectors.toUnmodifiableSet())));
+        readNames();
+    }
+
+    private void readNames() {
+        Map<Language, ValueFormat> read = new EnumMap<>(Language.class);
+        for (Language language : Language.values()) {
+            Map<String, String> labels = new LinkedHashMap<>();
+            String query = suite.names().get(language);
+            if (query != null) {
+                store.read(query, Map.of()).forEach(r -> labels.put(r.text("value"), r.text("label")));
+            }
+            read.put(language, suite.format(language, labels));
+        }
+        formats = read;
+    }
+
+    private ValueFormat format(Language language) {
+        return java.util.Objects.requireNonNull(formats.get(language));
     }
 
     /**
@@ -140,7 +160,7 @@ public final class KnowledgeGraph implements Knowledge {
 
     @Override
     public Retrieval retrieve(Intent intent, Question question) {
-        return runner.run(definition(intent), intent, question, suite.format(question.language()));
+        return runner.run(definition(intent), intent, question, format(question.language()));
     }
 
     @Override
@@ -157,7 +177,7 @@ public final class KnowledgeGraph implements Knowledge {
     public Wording word(Intent intent, Question question, Retrieval retrieval, List<Decision> decisions) {
         IntentDefinition definition = definition(intent);
         Language language = question.language();
-        ValueFormat format = suite.format(language);
+        ValueFormat format = format(language);
         if (!definition.phrase().isEmpty()) {
             boolean unknown = definition.phrase().equals(Interpreter.UNKNOWN);
             return new Wording(
@@ -215,7 +235,7 @@ public final class KnowledgeGraph implements Knowledge {
                 .orElseThrow(() -> new GraphException(
                         GraphError.SUITE,
                         "The suite " + suite.name() + " has no phrase '" + key + "'. Add it to phrases.yaml."));
-        return phrase.in(question.language()).render(values, suite.format(question.language()));
+        return phrase.in(question.language()).render(values, format(question.language()));
     }
 
     @Override
@@ -237,6 +257,7 @@ public final class KnowledgeGraph implements Knowledge {
     public void refresh() {
         linker.refresh();
         options.clear();
+        readNames();
     }
 
     @Override

@@ -17,12 +17,14 @@ import java.util.Optional;
  * @param name the suite's name
  * @param currency the sign before an amount of money
  * @param access by slot: the query that tells whether the asking customer owns the thing of that slot
+ * @param names by language: the query with columns {@code value} and {@code label} for words that the graph holds
  * @param privateLabels labels of nodes that belong to a customer
  */
 record Suite(
         String name,
         String currency,
         Map<String, String> access,
+        Map<Language, String> names,
         List<String> privateLabels,
         Map<String, IntentDefinition> intents,
         Map<String, Localized> phrases,
@@ -39,11 +41,15 @@ record Suite(
         Map<String, String> access = new LinkedHashMap<>();
         YamlMap owned = settings.map("access");
         owned.keys().forEach(k -> access.put(k, owned.text(k)));
+        Map<Language, String> names = new EnumMap<>(Language.class);
+        YamlMap named = settings.map("names").only("en", "zh");
+        named.keys().forEach(k -> names.put(Language.ofTag(k), named.text(k)));
         List<String> labels = settings.has("private") ? settings.texts("private") : SHOP_PRIVATE;
         Suite suite = new Suite(
                 settings.text("name"),
                 settings.text("currency", ""),
                 access,
+                names,
                 labels,
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
@@ -72,7 +78,10 @@ record Suite(
         return Optional.ofNullable(phrases.get(key));
     }
 
-    ValueFormat format(Language language) {
-        return new ValueFormat(language, currency, labels.getOrDefault(language, Map.of()));
+    /** @param fromGraph words that the graph holds */
+    ValueFormat format(Language language, Map<String, String> fromGraph) {
+        Map<String, String> all = new LinkedHashMap<>(fromGraph);
+        all.putAll(labels.getOrDefault(language, Map.of()));
+        return new ValueFormat(language, currency, all);
     }
 }
