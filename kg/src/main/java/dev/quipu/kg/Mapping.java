@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 
 /**
  * How tables become a graph: which records of which files are which nodes and relationships. Read from YAML; the format
@@ -48,7 +48,12 @@ public record Mapping(List<SourceFile> sources, List<FulltextIndex> fulltext, Li
      * @param records what its records become
      */
     public record SourceFile(
-            String file, Format format, Optional<String> charset, char delimiter, Set<String> nulls, Records records) {}
+            String file,
+            Format format,
+            Optional<String> charset,
+            char delimiter,
+            SortedSet<String> nulls,
+            Records records) {}
 
     /**
      * Records at a path of a file or of an enclosing record.
@@ -66,7 +71,7 @@ public record Mapping(List<SourceFile> sources, List<FulltextIndex> fulltext, Li
      * @param required properties without which the record is a bad row
      */
     public record NodeRule(
-            String label, String id, String when, Map<String, PropertyRule> properties, Set<String> required) {}
+            String label, String id, String when, Map<String, PropertyRule> properties, SortedSet<String> required) {}
 
     /** A property: where its value comes from, its type, and what spellings of enumerated values mean. */
     public record PropertyRule(String from, PropertyType type, String pattern, Map<String, String> values) {}

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads the YAML form of a mapping. Labels, types and property names go into query text, so their form is checked. */
@@ -38,7 +39,7 @@ final class MappingReader {
             throw YamlMap.invalid(yaml.where(), "names the file '" + file + "' outside of the data folder");
         }
         String suffix = file.substring(file.lastIndexOf('.') + 1);
-        Set<String> nulls = yaml.has("nulls") ? Set.copyOf(yaml.texts("nulls")) : Set.of("");
+        SortedSet<String> nulls = new TreeSet<>(yaml.has("nulls") ? yaml.texts("nulls") : List.of(""));
         return new SourceFile(
                 file,
                 constant(Format.class, yaml, yaml.text("format", suffix)),
@@ -70,7 +71,7 @@ final class MappingReader {
                 yaml.text("id"),
                 yaml.text("when", ""),
                 properties,
-                Set.copyOf(yaml.texts("required")));
+                new TreeSet<>(yaml.texts("required")));
     }
 
     private static PropertyRule property(YamlMap parent, String name) {

@@ -16,7 +16,11 @@ public enum EngineError implements ErrorCode {
     GRAMMAR("QP-ENGINE-009", "The grammar cannot be built; correct it. Nothing is generated without it."),
     UNSUPPORTED("QP-ENGINE-010", "This provider lacks the capability; use the one that the message names."),
     TEMPLATE("QP-ENGINE-011", "The model's chat template cannot be used; pass a prompt or another template."),
-    DEADLINE("QP-ENGINE-012", "The request took longer than its deadline; raise it or ask for fewer tokens.");
+    DEADLINE("QP-ENGINE-012", "The request took longer than its deadline; raise it or ask for fewer tokens."),
+    MODEL_UNKNOWN("QP-ENGINE-013", "No model of that name is in the catalogue; use the nearest name or a GGUF file."),
+    MODEL_FETCH("QP-ENGINE-014", "A model could not be fetched from any source; see each source's reason."),
+    MODEL_DAMAGED("QP-ENGINE-015", "A fetched model does not have its pinned hash; it was not kept."),
+    DISK("QP-ENGINE-016", "There is not enough disk space for a model; free some or set QUIPU_MODELS.");
 
     private final String id;
     private final String meaning;

@@ -8,6 +8,8 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.time.Duration;
 import java.util.List;
@@ -65,10 +67,11 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
     }
 
     private void stream(Generation generation, StreamingChatResponseHandler handler) {
+        PartialResponseContext context = new PartialResponseContext(new GenerationHandle(generation));
         try (generation) {
             var piece = generation.next();
             while (piece.isPresent()) {
-                handler.onPartialResponse(piece.get());
+                handler.onPartialResponse(new PartialResponse(piece.get()), context);
                 piece = generation.next();
             }
             handler.onCompleteResponse(requests.response(generation.await()));

@@ -5,6 +5,8 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.quipu.Fact;
 import dev.quipu.Language;
@@ -36,9 +38,12 @@ final class Phraser {
         CompletableFuture<String> whole = new CompletableFuture<>();
         model.chat(request(question, facts), new StreamingChatResponseHandler() {
             @Override
-            public void onPartialResponse(String chunk) {
-                if (!whole.isDone()) {
-                    listener.onDraft(chunk);
+            public void onPartialResponse(PartialResponse chunk, PartialResponseContext context) {
+                if (whole.isDone()) {
+                    // Nobody waits any more: the model must not go on for nothing.
+                    context.streamingHandle().cancel();
+                } else {
+                    listener.onDraft(chunk.text());
                 }
             }
 

@@ -129,7 +129,9 @@ final class TurnFlow {
             return choice;
         } catch (RuntimeException e) {
             // The best reading stands: the choice only refines it, and what it may read is decided by rules anyway.
-            log.atWarn().log("The model could not choose a reading, the best one is taken", e);
+            log.atInfo()
+                    .addKeyValue("cause", e.getMessage())
+                    .log("The model could not choose, the best reading is taken");
             steps.note("choose", start, "the model failed, the best reading is taken");
             return readings.stream().findFirst();
         }

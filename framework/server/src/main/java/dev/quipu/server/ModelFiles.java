@@ -1,14 +1,37 @@
 package dev.quipu.server;
 
+import dev.quipu.llama.catalog.ModelStore;
+import dev.quipu.llama.catalog.ProgressBar;
+import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 
-/** Models by name. */
+/** Models by name or file; one that is not here is pulled, with its progress on standard error. */
 final class ModelFiles {
     private ModelFiles() {}
 
     static Path find(String name) {
         Path file = Path.of(name);
-        return Files.isRegularFile(file) ? file : Home.cache().resolve("models").resolve(name + ".gguf");
+        if (name.endsWith(".gguf") && Files.isRegularFile(file)) {
+            return file;
+        }
+        return pull(name);
+    }
+
+    static Path pull(String name) {
+        ModelStore store = ModelStore.standard();
+        if (store.has(name)) {
+            return store.path(name);
+        }
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
+                        && !"dumb".equals(System.getenv("TERM"));
+        Path pulled = store.pull(name, new ProgressBar(System.err, terminal, Clock.systemUTC()));
+        if (terminal) {
+            System.err.println();
+        }
+        return pulled;
     }
 }

@@ -1,10 +1,12 @@
 package dev.quipu.server;
 
 import dev.quipu.kg.GraphLocation;
+import dev.quipu.kg.question.SuiteSettings;
 import dev.quipu.runtime.ConversationLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,13 +40,20 @@ final class SuiteOptions {
         return folder;
     }
 
+    /** Sample data stands still, so its rules about periods count from the day on which it is current. */
+    private Clock clock() {
+        return SuiteSettings.read(suite())
+                .today()
+                .map(day -> Clock.fixed(day.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC))
+                .orElse(Clock.systemUTC());
+    }
+
     Path dataFolder() {
         return data == null ? suite().resolve("data") : data;
     }
 
-    /** The tenant is the suite's folder. */
     String tenant() {
-        return suite().toAbsolutePath().normalize().getFileName().toString();
+        return SuiteSettings.read(suite()).tenant();
     }
 
     String model() {
@@ -65,6 +74,6 @@ final class SuiteOptions {
                 model.equals("none") ? null : ModelFiles.find(model),
                 model,
                 log,
-                Clock.systemUTC());
+                clock());
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param name the suite's name
  * @param currency the sign before an amount of money
  * @param access by slot: the query that tells whether the asking customer owns the thing of that slot
- * @param names by language: the query with columns {@code value} and {@code label} for words that the graph holds
+ * @param names by language: the query with columns "value" and "label" for words that the graph holds
  * @param privateLabels labels of nodes that belong to a customer
  */
 record Suite(
