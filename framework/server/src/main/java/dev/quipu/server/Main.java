@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         version = "quipu 0.1.0",
         description = "Agents that know a business: a local model, a knowledge graph and rules in one process.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, EvalCommand.class, ModelCommand.class})
+        subcommands = {DemoCommand.class, EvalCommand.class, ModelCommand.class, ServeCommand.class})
 public final class Main {
     private Main() {}
 
