@@ -10,4 +10,12 @@ public final class LogException extends QuipuException {
     public LogException(RuntimeError code, String detail, @Nullable Throwable cause) {
         super(code, detail, cause);
     }
+
+    static LogException outOfSequence(TurnKey key, long last) {
+        return new LogException(
+                RuntimeError.LOG_SEQUENCE,
+                "Turn " + key.sequence() + " of conversation " + key.conversation() + " does not follow turn " + last
+                        + ". Read the conversation again and append turn " + (last + 1) + ".",
+                null);
+    }
 }
