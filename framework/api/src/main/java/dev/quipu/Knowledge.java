@@ -33,7 +33,20 @@ public interface Knowledge extends AutoCloseable {
      */
     Wording word(Intent intent, Question question, Retrieval retrieval, List<Decision> decisions);
 
-    /** The fixed sentence for a situation, such as {@code unknown} or {@code clarify}, in the question's language. */
+    /**
+     * The topic that a policy decides about once the facts of an intent are read; empty when there is nothing to
+     * decide. Unless the knowledge says otherwise it is the intent's name up to its first dot.
+     */
+    default String topic(Intent intent) {
+        int dot = intent.name().indexOf('.');
+        return dot < 0 ? intent.name() : intent.name().substring(0, dot);
+    }
+
+    /**
+     * The fixed sentence for a situation, such as {@code unknown} or {@code clarify}, in the question's language; empty
+     * when there is none. Dots narrow a situation: who finds no sentence for {@code clarify.order} asks for
+     * {@code clarify}.
+     */
     String phrase(String key, Question question);
 
     /** Checks that every number, id and name in a text stands in a fact, a decision or the question. */
