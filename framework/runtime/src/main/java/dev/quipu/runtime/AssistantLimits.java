@@ -1,5 +1,7 @@
 package dev.quipu.runtime;
 
+import dev.quipu.ApiError;
+import dev.quipu.QuipuException;
 import java.time.Duration;
 
 /**
@@ -34,6 +36,27 @@ public record AssistantLimits(
         int maxPhraseTokens) {
 
     public static final AssistantLimits STANDARD = builder().build();
+
+    public AssistantLimits {
+        requirePositive("max-question-chars", maxQuestionChars);
+        requirePositive("max-queued-per-conversation", maxQueuedPerConversation);
+        requirePositive("max-queued", maxQueued);
+        requirePositive("max-concurrent-steps", maxConcurrentSteps);
+        requirePositive("max-conversations", maxConversations);
+        requirePositive("idle", idle.toMillis());
+        requirePositive("turn-deadline", turnDeadline.toMillis());
+        requirePositive("chooser-deadline", chooserDeadline.toMillis());
+        requirePositive("phrase-deadline", phraseDeadline.toMillis());
+        requirePositive("log-deadline", logDeadline.toMillis());
+        requirePositive("max-phrase-tokens", maxPhraseTokens);
+    }
+
+    private static void requirePositive(String key, long value) {
+        if (value <= 0) {
+            throw new QuipuException(
+                    ApiError.MALFORMED, "quipu.runtime." + key + " is " + value + " but has to be above 0. Raise it.");
+        }
+    }
 
     public static Builder builder() {
         return new Builder();

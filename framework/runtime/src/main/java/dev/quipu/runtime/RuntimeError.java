@@ -11,6 +11,7 @@ public enum RuntimeError implements ErrorCode {
     CHOICE("QP-RUNTIME-005", "The model's choice among readings could not be read; use a model that follows a schema."),
     STEP_DEADLINE("QP-RUNTIME-006", "A step did not end within its deadline; see which one, and raise its deadline."),
     MESSAGE("QP-RUNTIME-007", "A message on the event bus does not have the documented form; correct its sender."),
+    PHRASING("QP-RUNTIME-008", "The model phrased no usable answer; the template's sentences were used."),
     LOG_WRITE("QP-RUNTIME-010", "The log cannot be written; free disk space or repair the disk, then ask again."),
     LOG_READ("QP-RUNTIME-011", "The log cannot be read; check the folder and its permissions."),
     LOG_LOCKED("QP-RUNTIME-012", "Another process or log uses the folder; close it or choose another folder."),
