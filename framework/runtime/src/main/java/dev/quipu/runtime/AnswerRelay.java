@@ -2,6 +2,7 @@ package dev.quipu.runtime;
 
 import dev.quipu.Evidence;
 import io.vertx.core.Context;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +33,13 @@ final class AnswerRelay {
         open = true;
     }
 
-    synchronized void draft(String chunk) {
+    /** Passes a piece on; returns whether anybody still waits for the next. */
+    synchronized boolean draft(String chunk) {
         if (open && !chunk.isEmpty()) {
             drafted.append(chunk);
             post(to -> to.onDraft(chunk));
         }
+        return open;
     }
 
     synchronized void closeDrafts() {
@@ -53,19 +56,30 @@ final class AnswerRelay {
 
     /** Runs behind everything that was told before. */
     void last(Runnable action) {
-        context.runOnContext(nothing -> action.run());
+        try {
+            context.runOnContext(nothing -> action.run());
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().setCause(e).log("Vert.x was closed before an answer was told");
+            action.run();
+        }
     }
 
     private void post(Consumer<AnswerListener> event) {
         if (listener.equals(AnswerListener.NONE)) {
             return;
         }
-        context.runOnContext(nothing -> {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException e) {
-                LOG.atWarn().setCause(e).log("listener of an answer failed");
-            }
-        });
+        try {
+            context.runOnContext(nothing -> tell(event));
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().setCause(e).log("Vert.x was closed before a listener was told");
+        }
+    }
+
+    private void tell(Consumer<AnswerListener> event) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("listener of an answer failed");
+        }
     }
 }

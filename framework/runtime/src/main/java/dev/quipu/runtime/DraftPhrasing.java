@@ -55,8 +55,6 @@ final class DraftPhrasing {
         } catch (ExecutionException e) {
             throw new QuipuException(
                     RuntimeError.PHRASING, "The model failed while it phrased an answer. See the cause.", e.getCause());
-        } finally {
-            drafting.stop();
         }
     }
 
@@ -100,34 +98,25 @@ final class DraftPhrasing {
                 + ". Use only the facts. Keep every number, id and name exactly as it is. Write the answer only.";
     }
 
-    /** Passes pieces on and ends the model's work when nobody waits for it any more. */
+    /** Passes pieces on, and ends the model's work when nobody waits for it any more. */
     private static final class Drafting implements StreamingChatResponseHandler {
         private final AnswerRelay relay;
         private final CompletableFuture<ChatResponse> response = new CompletableFuture<>();
-        private volatile boolean stopped;
 
         Drafting(AnswerRelay relay) {
             this.relay = relay;
         }
 
-        void stop() {
-            stopped = true;
-        }
-
         @Override
         public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
-            if (stopped) {
+            if (!relay.draft(piece.text())) {
                 context.streamingHandle().cancel();
-            } else {
-                relay.draft(piece.text());
             }
         }
 
         @Override
         public void onPartialResponse(String piece) {
-            if (!stopped) {
-                relay.draft(piece);
-            }
+            relay.draft(piece);
         }
 
         @Override

@@ -44,7 +44,7 @@ final class TurnRunner {
 
     private Answer answer(Conversation conversation, TurnTask task) {
         requireTime(task);
-        ConversationMemory memory = recall(conversation, task.who());
+        ConversationMemory memory = recall(conversation, task);
         Question question = new Question(conversation.id, task.who(), task.text(), memory.languageFor(task.text()));
         TurnSteps steps = new TurnSteps(bulkhead, task.deadline(), task.relay());
         steps.add("guard", task.guardMillis(), task.text().length() + " characters");
@@ -76,15 +76,15 @@ final class TurnRunner {
         }
     }
 
-    private ConversationMemory recall(Conversation conversation, Identity who) {
+    private ConversationMemory recall(Conversation conversation, TurnTask task) {
         Optional<ConversationMemory> inMemory = conversation.memory();
         if (inMemory.isEmpty()) {
             List<LoggedTurn> latest = bulkhead.call(
                     "recall",
-                    Deadline.in(limits.logDeadline()),
+                    task.deadline().sooner(limits.logDeadline()),
                     () -> log.read(conversation.id, ConversationMemory.TURNS));
             Identity owner = latest.isEmpty()
-                    ? conversation.owner().orElse(who)
+                    ? conversation.owner().orElse(task.who())
                     : latest.getFirst().turn().who();
             ConversationMemory memory = ConversationMemory.empty(owner);
             for (LoggedTurn turn : latest) {
@@ -93,7 +93,7 @@ final class TurnRunner {
             conversation.remember(memory);
             inMemory = Optional.of(memory);
         }
-        Conversations.requireOwner(inMemory.get().who(), who);
+        Conversations.requireOwner(inMemory.get().who(), task.who());
         return inMemory.get();
     }
 

@@ -18,6 +18,7 @@ import dev.quipu.Verification;
 import dev.quipu.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +61,12 @@ final class TurnWork {
     Outcome run() {
         try {
             return understood();
-        } catch (QuipuException e) {
-            if (e.code() == ApiError.CLOSED) {
+        } catch (RuntimeException e) {
+            String code = (e instanceof QuipuException known ? known.code() : RuntimeError.INTERNAL).id();
+            if (code.equals(ApiError.CLOSED.id())) {
                 throw e;
             }
-            LOG.atWarn().addKeyValue("code", e.code().id()).log("turn answered as unavailable");
+            LOG.atWarn().addKeyValue("code", code).log("turn answered as unavailable");
             LOG.atDebug().setCause(e).log("why the turn was answered as unavailable");
             return sentence(FixedSentences.UNAVAILABLE, FixedSentences.UNAVAILABLE, Optional.empty(), true);
         }
@@ -77,11 +79,11 @@ final class TurnWork {
                 read -> read.readings().size() + " readings, " + read.mentions().size() + " mentions");
         mentions = understanding.mentions();
         List<Decision> access = decide(PolicyRequest.ACCESS, List.of());
-        if (refuses(access)) {
-            Decision strongest = access.getFirst();
-            String situation =
-                    strongest.outcome() == Decision.Outcome.DENY ? FixedSentences.REFUSED : FixedSentences.HAND_OVER;
-            return sentence(strongest.reason(), situation, Optional.empty(), false);
+        Optional<Decision> refusal = refusal(access);
+        if (refusal.isPresent()) {
+            boolean denied = refusal.get().outcome() == Decision.Outcome.DENY;
+            String situation = denied ? FixedSentences.REFUSED : FixedSentences.HAND_OVER;
+            return sentence(refusal.get().reason(), situation, Optional.empty(), false);
         }
         return switch (select(understanding)) {
             case Selection.Chosen settled -> chosen(settled.intent());
@@ -121,7 +123,7 @@ final class TurnWork {
                 "word",
                 () -> parts.knowledge().word(intent, question, retrieval, decided),
                 worded -> worded.style().name());
-        return worded(intent, wording, refuses(decided));
+        return worded(intent, wording, refusal(decided).isPresent());
     }
 
     private Outcome worded(Intent intent, Wording wording, boolean refused) {
@@ -206,12 +208,14 @@ final class TurnWork {
         return decided;
     }
 
-    private static boolean refuses(List<Decision> strongestFirst) {
-        return !strongestFirst.isEmpty()
-                && switch (strongestFirst.getFirst().outcome()) {
+    /** The strongest decision if it forbids an answer, wherever it stands in the list. */
+    private static Optional<Decision> refusal(List<Decision> decided) {
+        return decided.stream()
+                .min(Comparator.comparing(Decision::outcome))
+                .filter(strongest -> switch (strongest.outcome()) {
                     case DENY, HAND_OVER -> true;
                     case CONFIRM, ALLOW, INFORM -> false;
-                };
+                });
     }
 
     private Verification verify(String what, String text, Retrieval source) {

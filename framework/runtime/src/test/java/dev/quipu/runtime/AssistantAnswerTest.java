@@ -9,6 +9,7 @@ import dev.quipu.Mention;
 import dev.quipu.PolicyRequest;
 import dev.quipu.QuipuException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,17 @@ class AssistantAnswerTest extends AssistantFixture {
         assertThat(answer.evidence().decisions()).hasSize(1);
         assertThat(answer.evidence().retrieval().facts()).isEmpty();
         assertThat(steps(answer)).doesNotContain("retrieve");
+    }
+
+    @Test
+    void findsADenialWhereverItStands() throws Exception {
+        Assistant assistant = assistant(builder -> builder.policy(rules(request -> List.of(
+                new Decision("first", Decision.Outcome.ALLOW, "ok", Map.of(), List.of()),
+                new Decision("second", Decision.Outcome.DENY, "no", Map.of(), List.of())))));
+
+        Answer answer = get(assistant.ask("c", ANNA, "status W1"));
+
+        assertThat(answer.text()).isEqualTo("I am not able to help with that here.");
     }
 
     @Test

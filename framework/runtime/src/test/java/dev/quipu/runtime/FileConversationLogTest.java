@@ -7,10 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.quipu.ApiError;
 import dev.quipu.QuipuException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +79,33 @@ class FileConversationLogTest extends ConversationLogContract {
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void sharesASynchronisationAmongTurnsThatComeTogether() throws IOException {
+        LogFolder files = new LogFolder(folder);
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicInteger forces = new AtomicInteger();
+        try (FileConversationLog log = FileConversationLog.builder(folder)
+                        .segments(number -> new GatedFile(files.append(files.segment(number)), gate, forces))
+                        .open();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Phaser arrived = new Phaser(101);
+            for (int i = 0; i < 100; i++) {
+                String name = "c" + i;
+                threads.execute(() -> {
+                    arrived.arrive();
+                    log.append(turn(name, 1));
+                });
+            }
+
+            arrived.arriveAndAwaitAdvance();
+            gate.countDown();
+            threads.close();
+
+            assertThat(log.read("c99")).hasSize(1);
+            assertThat(forces.get()).isLessThan(80);
         }
     }
 
@@ -140,6 +174,35 @@ class FileConversationLogTest extends ConversationLogContract {
 
         try (FileConversationLog log = FileConversationLog.builder(folder).open()) {
             assertThat(log.read("c")).containsExactly(turn("c", 1), turn("c", 2));
+        }
+    }
+
+    /** Lets no synchronisation end before the gate opens. */
+    private record GatedFile(AppendFile file, CountDownLatch gate, AtomicInteger forces) implements AppendFile {
+        @Override
+        public void append(ByteBuffer bytes) throws IOException {
+            file.append(bytes);
+        }
+
+        @Override
+        public void force() throws IOException {
+            forces.incrementAndGet();
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException(e.getMessage());
+            }
+            file.force();
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            file.truncate(size);
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 
