@@ -24,8 +24,8 @@ public record Evidence(
     /**
      * One thing that was done.
      *
-     * @param name {@code understand}, {@code choose}, {@code policy}, {@code retrieve}, {@code word}, {@code phrase},
-     *     {@code verify}
+     * @param name {@code guard}, {@code understand}, {@code choose}, {@code policy}, {@code retrieve}, {@code word},
+     *     {@code phrase}, {@code verify}
      * @param millis how long it took
      * @param note what came of it, for a person who asks why; never the customer's text
      */

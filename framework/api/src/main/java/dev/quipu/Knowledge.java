@@ -1,7 +1,6 @@
 package dev.quipu;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a business knows: reads questions against it, retrieves facts, words them, and checks claims about them.
@@ -25,12 +24,6 @@ public interface Knowledge extends AutoCloseable {
      */
     Retrieval retrieve(Intent intent, Question question);
 
-    /** Whether an intent reads data that belongs to the asking customer. */
-    boolean isPrivate(Intent intent);
-
-    /** The policy topic that decides about an intent's facts; empty when no rule has to decide. */
-    String topic(Intent intent);
-
     /**
      * Words an answer from facts and decisions alone, without a model.
      *
@@ -40,11 +33,21 @@ public interface Knowledge extends AutoCloseable {
      */
     Wording word(Intent intent, Question question, Retrieval retrieval, List<Decision> decisions);
 
-    /** The fixed sentence for a situation, such as {@code unknown} or {@code clarify}, in the question's language. */
-    String phrase(String key, Question question);
+    /**
+     * The topic that a policy decides about once the facts of an intent are read; empty when there is nothing to
+     * decide. Unless the knowledge says otherwise it is the intent's name up to its first dot.
+     */
+    default String topic(Intent intent) {
+        int dot = intent.name().indexOf('.');
+        return dot < 0 ? intent.name() : intent.name().substring(0, dot);
+    }
 
-    /** As {@link #phrase(String, Question)}, with values for its holes. */
-    String phrase(String key, Question question, Map<String, Object> values);
+    /**
+     * The fixed sentence for a situation, such as {@code unknown} or {@code clarify}, in the question's language; empty
+     * when there is none. Dots narrow a situation: who finds no sentence for {@code clarify.order} asks for
+     * {@code clarify}.
+     */
+    String phrase(String key, Question question);
 
     /** Checks that every number, id and name in a text stands in a fact, a decision or the question. */
     Verification verify(String text, Question question, Retrieval retrieval, List<Decision> decisions);

@@ -3,18 +3,24 @@ package dev.quipu.runtime;
 import dev.quipu.Evidence;
 
 /**
- * Hears of an answer while it is made. Called on worker threads, one call at a time; a slow listener slows the answer.
+ * Watches an answer while it is produced.
+ *
+ * <p>Calls come one after the other, all before the future of the answer completes, on the Vert.x context that
+ * {@link Assistant#ask} was called on (a new one when it was called on none). That is usually an event loop, so an
+ * implementation must not block. An exception from a listener is logged and does not disturb the answer.
+ *
+ * <p>Only the words of a model come as drafts. An answer that is not streamed arrives with the future alone.
  */
 public interface AnswerListener {
-    /** Hears nothing. */
+    /** Ignores everything. */
     AnswerListener NONE = new AnswerListener() {};
 
-    /** The next piece of a text that a model writes. It is not checked yet. */
+    /** The next piece of a text that has not been checked yet. */
     default void onDraft(String chunk) {}
 
-    /** The whole checked text, which replaces every draft. */
-    default void onText(String text) {}
+    /** The pieces so far are void; this is the text of the answer. */
+    default void onReplace(String text) {}
 
-    /** A step is done. */
+    /** A step has ended. */
     default void onStep(Evidence.Step step) {}
 }

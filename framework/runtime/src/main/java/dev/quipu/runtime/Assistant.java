@@ -3,328 +3,246 @@ package dev.quipu.runtime;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.quipu.Answer;
+import dev.quipu.ApiError;
 import dev.quipu.Identity;
 import dev.quipu.Knowledge;
-import dev.quipu.Mention;
 import dev.quipu.Policy;
-import dev.quipu.Question;
+import dev.quipu.QuipuException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers customers from a business's knowledge, under its rules.
+ * Answers customers: keeps conversations, and leads each question from the guard to a checked answer in the log.
  *
- * <p>Turns of one conversation run in order, different conversations side by side. A turn is stored before its answer is
- * handed out. Thread-safe; never blocks the caller: graph, rules and model work runs on virtual threads, and futures
- * complete on the Vert.x context of the call.
+ * <p>The turns of one conversation run in the order in which they were asked; conversations run side by side. Nothing
+ * blocks the caller: databases, rules, models and the log are called on virtual threads. Futures complete on the Vert.x
+ * context of the caller, as {@link AnswerListener} says.
+ *
+ * <h2>What can go wrong</h2>
+ *
+ * <ul>
+ *   <li>The knowledge or the policy fails or hangs: the answer says that the matter cannot be looked up now, in the
+ *       business's words if it can still give them, else in built-in ones that claim nothing.
+ *   <li>The choosing model fails or hangs: the best reading is taken if its score is high and well above the next,
+ *       else the answer asks back.
+ *   <li>The phrasing model fails, hangs, claims what no fact supports, or leaves out what the template says: the
+ *       template's text is the answer, and a listener is told to replace what it was shown.
+ *   <li>The log fails: the future fails with {@link LogUnavailableException} or another {@link QuipuException}, and the
+ *       turn counts as not answered.
+ *   <li>Too many questions wait: the future fails with {@link BusyException}.
+ *   <li>The text is empty, too long or no text: the future fails with the code {@link ApiError#BLANK}, {@link
+ *       ApiError#TOO_LONG} or {@link ApiError#MALFORMED}.
+ *   <li>The conversation was begun by somebody else: the future fails with {@link RuntimeError#IDENTITY}.
+ * </ul>
+ *
+ * <p>A question ends at its deadline plus at most the deadline of the log, whatever hangs. No text is given out that
+ * was not verified against its source, but for the built-in sentences.
+ *
+ * <p>The parts that are handed in are not closed with the assistant.
  */
 public final class Assistant {
-    private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final int REMEMBERED_CONVERSATIONS = 10_000;
-
     private final Vertx vertx;
-    private final TurnFlow flow;
-    private final ConversationLog log;
+    private final AssistantLimits limits;
     private final Clock clock;
-    private final Guard guard;
-    private final Duration deadline;
-    private final int queueLimit;
-    private final AssistantMetrics metrics = new AssistantMetrics();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final Semaphore atOnce;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<String, Conversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
-    private volatile boolean closed;
+    private final ConversationLog log;
+    private final ExecutorService threads;
+    private final Bulkhead bulkhead;
+    private final QuestionGuard guard;
+    private final Meter meter = new Meter();
+    private final Conversations conversations;
+    private final TurnRunner runner;
+    private final Optional<BusEndpoint> endpoint;
+    private final long evictions;
 
-    private Assistant(Builder b) {
-        vertx = b.vertx;
-        ReadingChooser chooser = b.chatModel == null ? null : new ModelReadingChooser(b.chatModel, b.chooseLimit);
-        Phraser phraser = b.streamingModel == null ? null : new Phraser(b.streamingModel, b.phraseLimit);
-        flow = new TurnFlow(
-                java.util.Objects.requireNonNull(b.knowledge, "knowledge"),
-                java.util.Objects.requireNonNull(b.policy, "policy"),
-                chooser,
-                phraser);
-        log = b.log;
-        clock = b.clock;
-        guard = new Guard(b.maxQuestionChars);
-        deadline = b.deadline;
-        queueLimit = b.queueLimit;
-        atOnce = new Semaphore(b.parallelTurns);
+    private Assistant(Builder builder, Knowledge knowledge, Policy policy) {
+        vertx = builder.vertx;
+        limits = builder.limits;
+        clock = builder.clock;
+        log = builder.log == null ? new InMemoryConversationLog() : builder.log;
+        threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("quipu-turn-", 0).factory());
+        bulkhead = new Bulkhead(threads, limits.maxConcurrentSteps());
+        guard = new QuestionGuard(limits.maxQuestionChars());
+        conversations = new Conversations(limits, clock, threads);
+        TurnParts parts = new TurnParts(
+                knowledge,
+                policy,
+                new ReadingSelection(Optional.ofNullable(builder.chooser), limits.chooserDeadline()),
+                new FixedSentences(knowledge),
+                Optional.ofNullable(builder.phrasing).map(model -> new DraftPhrasing(model, limits.maxPhraseTokens())),
+                limits.phraseDeadline());
+        runner = new TurnRunner(parts, log, limits, bulkhead, meter);
+        endpoint = builder.address.isBlank()
+                ? Optional.empty()
+                : Optional.of(new BusEndpoint(vertx, builder.address, this));
+        long period = Math.clamp(limits.idle().toMillis() / 4, 1, 60_000);
+        evictions = vertx.setPeriodic(period, timer -> conversations.evict());
     }
 
+    /** An assistant on a Vert.x instance, which stays the caller's. */
     public static Builder builder(Vertx vertx) {
         return new Builder(vertx);
     }
 
-    /** Answers a message. The future fails with a {@link ConversationException} when it is not answered. */
+    /** Like {@link #ask(String, Identity, String, AnswerListener)} for a caller that waits for the whole answer. */
     public Future<Answer> ask(String conversation, Identity who, String text) {
         return ask(conversation, who, text, AnswerListener.NONE);
     }
 
-    /** As {@link #ask(String, Identity, String)}, telling a listener what happens. */
+    /**
+     * Asks a question; completes when the answer is in the log.
+     *
+     * @param conversation the channel's id of the conversation; its first question binds it to who asked
+     * @param who who asks, as the channel authenticated them
+     * @param text what they wrote
+     */
     public Future<Answer> ask(String conversation, Identity who, String text, AnswerListener listener) {
-        Context context = vertx.getOrCreateContext();
+        long start = System.nanoTime();
         Promise<Answer> promise = Promise.promise();
-        String clean;
         try {
-            clean = guard.check(conversation, text);
-        } catch (ConversationException e) {
-            return Future.failedFuture(e);
+            QuestionGuard.requireConversation(conversation);
+            String admitted = guard.admit(text);
+            Context context = vertx.getOrCreateContext();
+            TurnTask task = new TurnTask(
+                    who,
+                    admitted,
+                    clock.instant(),
+                    start,
+                    TurnSteps.millisSince(start),
+                    Deadline.in(limits.turnDeadline()),
+                    new AnswerRelay(context, listener),
+                    promise);
+            conversations.submit(conversation, who, taken -> runner.run(taken, task));
+        } catch (QuipuException e) {
+            meter.failed();
+            promise.fail(e);
         }
-        if (closed) {
-            return Future.failedFuture(new ConversationException(RuntimeError.CLOSED, "The assistant is closed."));
-        }
-        if (waiting.incrementAndGet() > queueLimit) {
-            waiting.decrementAndGet();
-            return Future.failedFuture(new BusyException(
-                    RuntimeError.BUSY,
-                    queueLimit + " messages wait already. Send it again in " + RETRY.toSeconds() + " s.",
-                    RETRY,
-                    null));
-        }
-        Question question = Question.of(conversation, who, clean);
-        // Opening a conversation reads the log, so even that is done off the event loop.
-        threads.execute(() -> enter(new Ticket(question, listener, context, promise)));
-        long timer = vertx.setTimer(
-                deadline.toMillis(),
-                t -> promise.tryFail(new ConversationException(
-                        RuntimeError.DEADLINE,
-                        "The answer took longer than " + deadline.toMillis()
-                                + " ms. Ask again or raise quipu.runtime.deadline.")));
-        return promise.future().onComplete(r -> vertx.cancelTimer(timer));
+        return promise.future();
     }
 
-    private record Ticket(Question question, AnswerListener listener, Context context, Promise<Answer> promise) {
-        void fail(Throwable cause) {
-            context.runOnContext(v -> promise.tryFail(cause));
-        }
-    }
-
-    private void enter(Ticket ticket) {
-        try {
-            Conversation conversation = conversation(ticket.question());
-            boolean now;
-            synchronized (conversation) {
-                now = conversation.enter(() -> run(ticket, conversation));
-            }
-            if (now) {
-                run(ticket, conversation);
-            }
-        } catch (RuntimeException e) {
-            waiting.decrementAndGet();
-            metrics.failed();
-            ticket.fail(e);
-        }
-    }
-
-    private Conversation conversation(Question question) {
-        synchronized (conversations) {
-            Conversation known = conversations.get(question.conversation());
-            if (known == null) {
-                List<Turn> earlier = log.turns(question.conversation());
-                Identity owner = earlier.isEmpty()
-                        ? question.identity()
-                        : earlier.getFirst().who();
-                known = new Conversation(owner, earlier);
-                evict();
-                conversations.put(question.conversation(), known);
-            }
-            if (!known.belongsTo(question.identity())) {
-                throw new ConversationException(
-                        RuntimeError.OTHER_IDENTITY, "The conversation belongs to another customer. Start a new one.");
-            }
-            return known;
-        }
-    }
-
-    /** Forgets the conversation that was silent the longest; the log still has it. */
-    private void evict() {
-        if (conversations.size() >= REMEMBERED_CONVERSATIONS) {
-            conversations.entrySet().stream()
-                    .filter(e -> e.getValue().idle())
-                    .findFirst()
-                    .map(Map.Entry::getKey)
-                    .ifPresent(conversations::remove);
-        }
-    }
-
-    private void run(Ticket ticket, Conversation conversation) {
-        atOnce.acquireUninterruptibly();
-        try {
-            Answer answer = turn(ticket, conversation);
-            metrics.answered(answer);
-            ticket.context().runOnContext(v -> ticket.promise().tryComplete(answer));
-        } catch (RuntimeException e) {
-            metrics.failed();
-            ticket.fail(e);
-        } finally {
-            atOnce.release();
-            waiting.decrementAndGet();
-            @Nullable Runnable next;
-            synchronized (conversation) {
-                next = conversation.leave();
-            }
-            if (next != null) {
-                threads.execute(next);
-            }
-        }
-    }
-
-    private Answer turn(Ticket ticket, Conversation conversation) {
-        Question question = ticket.question();
-        List<Mention> focus;
-        synchronized (conversation) {
-            focus = conversation.focus();
-        }
-        TurnFlow.Outcomes outcome = flow.run(question, focus, ticket.listener());
-        long sequence;
-        synchronized (conversation) {
-            sequence = conversation.nextSequence();
-            conversation.remember(outcome.mentions());
-        }
-        log.append(new Turn(
-                question.conversation(),
-                sequence,
-                clock.instant(),
-                question.identity(),
-                question.text(),
-                outcome.mentions(),
-                outcome.answer()));
-        return outcome.answer();
-    }
-
-    /** The stored turns of a conversation, oldest first. */
+    /**
+     * The turns of a conversation, oldest first; empty when it is unknown. Whether the caller may see them is the
+     * caller's to check, by {@link Turn#who()}.
+     */
     public Future<List<Turn>> turns(String conversation) {
-        Context context = vertx.getOrCreateContext();
         Promise<List<Turn>> promise = Promise.promise();
+        Context context = vertx.getOrCreateContext();
         threads.execute(() -> {
             try {
-                List<Turn> turns = log.turns(conversation);
-                context.runOnContext(v -> promise.complete(turns));
-            } catch (RuntimeException e) {
-                context.runOnContext(v -> promise.fail(e));
+                List<LoggedTurn> read =
+                        bulkhead.call("turns", Deadline.in(limits.logDeadline()), () -> log.read(conversation));
+                List<Turn> turns = read.stream().map(LoggedTurn::turn).toList();
+                context.runOnContext(nothing -> promise.complete(turns));
+            } catch (QuipuException e) {
+                context.runOnContext(nothing -> promise.fail(e));
             }
         });
         return promise.future();
     }
 
+    /** What was done so far. */
     public AssistantMetrics metrics() {
-        return metrics;
+        return meter.read(conversations);
     }
 
-    /** Refuses new messages and waits for the running ones. The parts that were handed in stay open. */
+    /** Takes no more questions; completes when those taken have ended, each within its deadline. */
     public Future<Void> close() {
-        closed = true;
-        Promise<Void> promise = Promise.promise();
-        Thread.ofVirtual().start(() -> {
-            threads.close();
-            promise.complete();
-        });
-        return promise.future();
+        vertx.cancelTimer(evictions);
+        Future<Void> unregistered = endpoint.map(BusEndpoint::close).orElseGet(Future::succeededFuture);
+        return Future.join(unregistered, conversations.close())
+                .onComplete(ended -> threads.shutdownNow())
+                .mapEmpty();
     }
 
-    /** Options of an {@link Assistant}; knowledge and policy are required. */
+    /** Collects the parts of an assistant. Knowledge and policy are required. */
     public static final class Builder {
         private final Vertx vertx;
         private @Nullable Knowledge knowledge;
         private @Nullable Policy policy;
-        private @Nullable ChatModel chatModel;
-        private @Nullable StreamingChatModel streamingModel;
-        private ConversationLog log = ConversationLog.inMemory();
+        private @Nullable ReadingChooser chooser;
+        private @Nullable StreamingChatModel phrasing;
+        private @Nullable ConversationLog log;
+        private AssistantLimits limits = AssistantLimits.STANDARD;
         private Clock clock = Clock.systemUTC();
-        private Duration deadline = Duration.ofSeconds(30);
-        private Duration phraseLimit = Duration.ofSeconds(5);
-        private Duration chooseLimit = Duration.ofMillis(1_500);
-        private int maxQuestionChars = 4_000;
-        private int queueLimit = 256;
-        private int parallelTurns = 32;
+        private String address = "quipu.ask";
 
         private Builder(Vertx vertx) {
             this.vertx = vertx;
         }
 
+        /** What the business knows. */
         public Builder knowledge(Knowledge value) {
             knowledge = value;
             return this;
         }
 
+        /** What the business allows. */
         public Builder policy(Policy value) {
             policy = value;
             return this;
         }
 
-        /** The model that chooses among readings; without one the best reading is taken. */
-        public Builder chatModel(ChatModel value) {
-            chatModel = value;
+        /** The model that chooses among readings when none stands clear; without one the scores decide. */
+        public Builder chooser(ChatModel model) {
+            return chooser(new ModelReadingChooser(model));
+        }
+
+        /** Chooses among readings in another way than a model does. */
+        public Builder chooser(ReadingChooser value) {
+            chooser = value;
             return this;
         }
 
-        /** The model that words answers; without one the template stands. */
-        public Builder streamingModel(StreamingChatModel value) {
-            streamingModel = value;
+        /** The model that phrases drafts; without one the template's text is the answer. */
+        public Builder phrasing(StreamingChatModel model) {
+            phrasing = model;
             return this;
         }
 
+        /** Where turns are kept; in memory, and bounded, by default. */
         public Builder log(ConversationLog value) {
             log = value;
             return this;
         }
 
+        public Builder limits(AssistantLimits value) {
+            limits = value;
+            return this;
+        }
+
+        /** The clock that dates turns and tells idle conversations. */
         public Builder clock(Clock value) {
             clock = value;
             return this;
         }
 
-        /** How long a customer waits at most. */
-        public Builder deadline(Duration value) {
-            deadline = value;
+        /** The event bus address to answer on, {@code quipu.ask} by default; blank for none. */
+        public Builder address(String value) {
+            address = value;
             return this;
         }
 
-        /** How long the model may take to word an answer before the template stands. */
-        public Builder phraseLimit(Duration value) {
-            phraseLimit = value;
-            return this;
-        }
-
-        /** How long the model may take to choose among readings before the best one is taken. */
-        public Builder chooseLimit(Duration value) {
-            chooseLimit = value;
-            return this;
-        }
-
-        public Builder maxQuestionChars(int value) {
-            maxQuestionChars = value;
-            return this;
-        }
-
-        /** How many messages may wait or run before new ones are refused. */
-        public Builder queueLimit(int value) {
-            queueLimit = value;
-            return this;
-        }
-
-        /** How many turns run at once. */
-        public Builder parallelTurns(int value) {
-            parallelTurns = value;
-            return this;
-        }
-
+        /**
+         * Starts to listen.
+         *
+         * @throws QuipuException if knowledge or policy is missing
+         */
         public Assistant build() {
-            return new Assistant(this);
+            if (knowledge == null || policy == null) {
+                throw new QuipuException(
+                        ApiError.BLANK,
+                        "The assistant has no " + (knowledge == null ? "knowledge" : "policy")
+                                + ". Pass one to its builder.");
+            }
+            return new Assistant(this, knowledge, policy);
         }
     }
 }

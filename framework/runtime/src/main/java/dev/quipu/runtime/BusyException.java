@@ -1,17 +1,17 @@
 package dev.quipu.runtime;
 
+import dev.quipu.QuipuException;
 import dev.quipu.Retryable;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
-/** A message that may be answered when it is sent again. */
-public final class BusyException extends ConversationException implements Retryable {
+/** A question was not taken, or waited so long that it was given up; nothing of it was stored. */
+public final class BusyException extends QuipuException implements Retryable {
     private static final long serialVersionUID = 1L;
 
     private final Duration retryAfter;
 
-    BusyException(RuntimeError code, String detail, Duration retryAfter, @Nullable Throwable cause) {
-        super(code, detail, cause);
+    public BusyException(RuntimeError code, String detail, Duration retryAfter) {
+        super(code, detail);
         this.retryAfter = retryAfter;
     }
 

@@ -1,76 +1,48 @@
 package dev.quipu.runtime;
 
 import dev.quipu.Identity;
-import dev.quipu.Mention;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * A conversation in memory: who it belongs to, what its last turns were about, and the turns that wait. All methods are
- * called under its own monitor.
+ * One conversation in memory. {@link Conversations} guards its queue; its memory belongs to the one turn that runs.
  */
 final class Conversation {
-    private static final int REMEMBERED = 12;
+    final String id;
+    final Deque<Function<Conversation, Runnable>> waiting = new ArrayDeque<>();
+    /** Turns that wait or run. */
+    int open;
 
-    private final Identity owner;
-    private final List<Mention> focus = new ArrayList<>();
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private boolean running;
-    private long sequence;
+    Instant lastUsed;
 
-    Conversation(Identity owner, List<Turn> earlier) {
-        this.owner = owner;
-        for (Turn turn : earlier) {
-            sequence = turn.sequence();
-            remember(turn.mentions());
-        }
+    private volatile Optional<Identity> owner = Optional.empty();
+    private volatile Optional<ConversationMemory> memory = Optional.empty();
+
+    Conversation(String id, Instant now) {
+        this.id = id;
+        this.lastUsed = now;
     }
 
-    boolean belongsTo(Identity identity) {
-        return owner.equals(identity);
+    /** Whose it is; empty until its first turn has run. */
+    Optional<Identity> owner() {
+        return owner;
     }
 
-    /** Mentions of earlier turns, latest first. */
-    List<Mention> focus() {
-        return List.copyOf(focus);
+    /** Empty when it has to be read from the log. */
+    Optional<ConversationMemory> memory() {
+        return memory;
     }
 
-    void remember(List<Mention> mentions) {
-        focus.addAll(0, mentions);
-        while (focus.size() > REMEMBERED) {
-            focus.removeLast();
-        }
+    void remember(ConversationMemory now) {
+        owner = Optional.of(now.who());
+        memory = Optional.of(now);
     }
 
-    long nextSequence() {
-        return ++sequence;
-    }
-
-    int waiting() {
-        return waiting.size();
-    }
-
-    boolean idle() {
-        return !running && waiting.isEmpty();
-    }
-
-    /** Takes a turn; true when it may run at once. */
-    boolean enter(Runnable turn) {
-        if (running) {
-            waiting.add(turn);
-            return false;
-        }
-        running = true;
-        return true;
-    }
-
-    /** The turn that runs next, or null when none waits. */
-    @org.jspecify.annotations.Nullable
-    Runnable leave() {
-        Runnable next = waiting.poll();
-        running = next != null;
-        return next;
+    /** After a write to the log whose outcome is open: the log says how it stands. */
+    void forget() {
+        memory = Optional.empty();
     }
 }

@@ -3,27 +3,29 @@ package dev.quipu.runtime;
 import java.util.List;
 
 /**
- * Where turns are kept. Thread-safe; calls block.
+ * Keeps turns for good. A turn that {@link #append} accepted is there after a crash of the process, once, and in its
+ * order.
  *
- * <p>When {@link #append} returns, the turn survives the death of the process. Turns of one conversation come back in the
- * order in which they were appended, each once.
+ * <p>Implementations are thread-safe. Calls block on a disk or a network and must not run on an event loop.
  */
 public interface ConversationLog extends AutoCloseable {
     /**
-     * Stores a turn.
+     * Stores a turn; returns when it is durable. An interrupted or failed call leaves open whether the turn was
+     * stored, so a caller reads the conversation again before it goes on.
      *
-     * @throws ConversationException if it is not stored; the log goes on with the next one
+     * @throws LogException if the sequence is not one more than the conversation's last, or the record is too large
+     * @throws LogUnavailableException if the turn cannot be made durable now, for example on a full disk
      */
-    void append(Turn turn);
+    void append(LoggedTurn turn);
 
-    /** The turns of a conversation, oldest first; empty for an unknown one. */
-    List<Turn> turns(String conversation);
+    /** All turns of a conversation, oldest first; empty when it is unknown. */
+    default List<LoggedTurn> read(String conversation) {
+        return read(conversation, Integer.MAX_VALUE);
+    }
+
+    /** The latest turns of a conversation, at most {@code limit}, oldest first. */
+    List<LoggedTurn> read(String conversation, int limit);
 
     @Override
     void close();
-
-    /** A log that forgets when the process ends, for tests and demos. */
-    static ConversationLog inMemory() {
-        return new InMemoryConversationLog();
-    }
 }

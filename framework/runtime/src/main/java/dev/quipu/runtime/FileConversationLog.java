@@ -1,231 +1,203 @@
 package dev.quipu.runtime;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A log in one append-only file: a line a turn, its CRC32C before it.
+ * A log in a folder of append-only files, for one process.
  *
- * <p>One writer appends what waits and forces it to the disk once for all (group commit) before anybody is told. At the
- * start the file is read through: a torn last line, left by a process that died while it wrote, is cut off; a line whose
- * checksum does not fit is reported and skipped. Memory holds the place of each turn, not the turn. A second process is
- * refused by a file lock. The file is readable by its owner alone.
+ * <p>A turn is written and synchronised to the disk before {@link #append} returns; concurrent calls share a
+ * synchronisation. Each record has a checksum. Opening reads every record once: an unfinished write at the end is cut
+ * off, a damaged record is skipped and reported in {@link #recovery()}, and neither keeps the log from opening. Memory
+ * holds the place of each turn, not its text. The files may be read by their owner alone.
+ *
+ * <p>When a write fails, for example on a full disk, the turns in it fail with {@link LogUnavailableException}, what
+ * was stored before stays readable, and the next call tries again.
  */
 public final class FileConversationLog implements ConversationLog {
-    private static final Logger log = LoggerFactory.getLogger(FileConversationLog.class);
-    private static final int CHECKSUM = 9; // eight hexadecimal digits and a space
+    private static final Logger LOG = LoggerFactory.getLogger(FileConversationLog.class);
 
-    /** Opens the file; a seam through which tests let writes fail. */
-    interface Opener {
-        FileChannel open(Path file) throws IOException;
-    }
+    private final LogFolder folder;
+    private final FileChannel lock;
+    private final ConversationIndex index = new ConversationIndex();
+    private final LogRecovery recovery;
+    private final LogReader reader;
+    private final LogWriter writer;
+    private final ExecutorService thread;
+    private final int maxRecordBytes;
 
-    private record Place(long offset, int length) {}
-
-    private record Waiting(ByteBuffer line, String conversation, CompletableFuture<Void> stored) {}
-
-    private final Path file;
-    private final FileChannel channel;
-    private final FileLock lock;
-    private final Map<String, List<Place>> places = new ConcurrentHashMap<>();
-    private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("quipu-log").daemon().factory());
-    private long end;
-
-    private FileConversationLog(Path file, Opener opener) {
-        this.file = file;
+    private FileConversationLog(Builder builder) throws IOException {
+        folder = new LogFolder(builder.path);
+        maxRecordBytes = builder.maxRecordBytes;
+        reader = new LogReader(folder, index);
+        lock = lock(folder);
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            channel = opener.open(file);
-            lock = lock();
-            restrict();
-            recover();
-        } catch (IOException e) {
-            throw new ConversationException(
-                    RuntimeError.LOG_READ, file + " cannot be opened: " + e.getMessage() + ".", e);
+            RecoveryScan scan = new RecoveryScan(folder, index);
+            recovery = scan.run();
+            LogWriter.Segments segments =
+                    builder.segments != null ? builder.segments : number -> folder.append(folder.segment(number));
+            writer = new LogWriter(segments, index, builder.maxSegmentBytes, scan.lastSegment(), scan.lastSize());
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
+        thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("quipu-conversation-log").daemon().factory());
+        thread.execute(writer);
+        LOG.atInfo()
+                .addKeyValue("turns", recovery.turns())
+                .addKeyValue("damaged", recovery.damaged().size())
+                .addKeyValue("truncatedBytes", recovery.truncatedBytes())
+                .log("conversation log open");
     }
 
-    /** Opens or creates the log of a folder. */
-    public static FileConversationLog open(Path folder) {
-        return open(
-                folder,
-                f -> FileChannel.open(f, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    /** A log in a folder, which is created when it does not exist. */
+    public static Builder builder(Path folder) {
+        return new Builder(folder);
     }
 
-    static FileConversationLog open(Path folder, Opener opener) {
-        return new FileConversationLog(folder.resolve("turns.log"), opener);
-    }
-
-    private FileLock lock() throws IOException {
-        @Nullable FileLock held;
-        try {
-            held = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            held = null;
-        }
-        if (held == null) {
-            channel.close();
-            throw new ConversationException(
-                    RuntimeError.LOG_LOCKED, "Another process writes " + file + ". Stop it or choose another folder.");
-        }
-        return held;
-    }
-
-    private void restrict() throws IOException {
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
-    }
-
-    /** Reads the file through, remembers where turns are, and cuts a torn tail. */
-    private void recover() throws IOException {
-        LineScanner scanner = new LineScanner(channel);
-        int corrupt = 0;
-        while (scanner.next()) {
-            try {
-                Turn turn = parse(scanner.line());
-                remember(turn.conversation(), new Place(scanner.offset(), scanner.length()));
-            } catch (JsonProcessingException | IllegalArgumentException e) {
-                corrupt++;
-            }
-        }
-        end = scanner.end();
-        if (corrupt > 0) {
-            log.atError().addKeyValue("lines", corrupt).log("Skipped lines of the conversation log that are damaged");
-        }
-        if (channel.size() > end) {
-            log.atWarn().addKeyValue("bytes", channel.size() - end).log("Cut the torn tail of the conversation log");
-            channel.truncate(end);
-        }
-    }
-
-    private void remember(String conversation, Place place) {
-        places.computeIfAbsent(conversation, c -> new CopyOnWriteArrayList<>()).add(place);
-    }
-
-    private static Turn parse(String line) throws JsonProcessingException {
-        String json = line.substring(Math.min(CHECKSUM, line.length()));
-        if (!line.startsWith(checksum(json.getBytes(StandardCharsets.UTF_8)))) {
-            throw new IllegalArgumentException("the checksum does not fit");
-        }
-        return TurnJson.read(json);
-    }
-
-    private static String checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return String.format("%08x ", crc.getValue());
+    /** What was found when the log was opened. */
+    public LogRecovery recovery() {
+        return recovery;
     }
 
     @Override
-    public void append(Turn turn) {
-        byte[] json = TurnJson.write(turn).getBytes(StandardCharsets.UTF_8);
-        byte[] line =
-                (checksum(json) + new String(json, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8);
-        Waiting waiting = new Waiting(ByteBuffer.wrap(line), turn.conversation(), new CompletableFuture<>());
-        queue.add(waiting);
-        writer.execute(this::writeWaiting);
+    public void append(LoggedTurn turn) {
+        byte[] json = encode(turn);
+        TurnKey key = new TurnKey(turn.turn().conversation(), turn.turn().sequence());
+        CompletableFuture<Void> done = writer.submit(key, json);
         try {
-            waiting.stored().join();
-        } catch (CompletionException e) {
-            throw new BusyException(
-                    RuntimeError.LOG_WRITE,
-                    "The turn could not be stored in " + file + ": " + String.valueOf(e.getMessage())
-                            + ". Free disk space and send it again.",
-                    Duration.ofSeconds(10),
+            done.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogUnavailableException(
+                    "The wait for the disk was interrupted, so it is open whether the turn was stored. Read the"
+                            + " conversation again before the next turn.",
                     e);
-        }
-    }
-
-    /** Writes everything that waits and forces it once; nothing of a batch that fails stays in the file. */
-    private void writeWaiting() {
-        List<Waiting> batch = new ArrayList<>();
-        queue.drainTo(batch);
-        if (batch.isEmpty()) {
-            return;
-        }
-        long at = end;
-        try {
-            for (Waiting waiting : batch) {
-                ByteBuffer bytes = waiting.line().duplicate();
-                while (bytes.hasRemaining()) {
-                    at += channel.write(bytes, at);
-                }
-            }
-            channel.force(false);
-        } catch (IOException e) {
-            cutBack();
-            batch.forEach(w -> w.stored().completeExceptionally(e));
-            return;
-        }
-        for (Waiting waiting : batch) {
-            remember(waiting.conversation(), new Place(end, waiting.line().capacity() - 1));
-            end += waiting.line().capacity();
-            waiting.stored().complete(null);
-        }
-    }
-
-    private void cutBack() {
-        try {
-            channel.truncate(end);
-        } catch (IOException e) {
-            // The next start cuts the tail by its checksum.
-            log.atError().log("The tail of the conversation log could not be cut", e);
+        } catch (ExecutionException e) {
+            throw rethrown(e);
         }
     }
 
     @Override
-    public List<Turn> turns(String conversation) {
-        List<Turn> turns = new ArrayList<>();
-        try {
-            for (Place place : places.getOrDefault(conversation, List.of())) {
-                ByteBuffer bytes = ByteBuffer.allocate(place.length());
-                while (bytes.hasRemaining() && channel.read(bytes, place.offset() + bytes.position()) >= 0) {
-                    // Reads until the line is whole.
-                }
-                turns.add(parse(new String(bytes.array(), StandardCharsets.UTF_8)));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ConversationException(
-                    RuntimeError.LOG_READ, "A turn cannot be read from " + file + ": " + e.getMessage() + ".", e);
-        }
-        return turns;
+    public List<LoggedTurn> read(String conversation, int limit) {
+        return reader.read(conversation, limit);
     }
 
     @Override
     public void close() {
         writer.close();
+        thread.close();
         try {
-            lock.release();
-            channel.close();
+            lock.close();
         } catch (IOException e) {
-            throw new ConversationException(RuntimeError.LOG_WRITE, file + " did not close: " + e.getMessage(), e);
+            LOG.atWarn().setCause(e).log("lock of the conversation log not released");
+        }
+    }
+
+    private byte[] encode(LoggedTurn turn) {
+        byte[] json;
+        try {
+            json = TurnJson.bytes(turn);
+        } catch (IOException e) {
+            throw new LogException(
+                    RuntimeError.LOG_RECORD,
+                    "Turn " + turn.turn().sequence() + " has no JSON form: " + e.getMessage()
+                            + ". Facts may hold strings, numbers, booleans and lists of them.",
+                    e);
+        }
+        if (json.length > maxRecordBytes) {
+            throw new LogException(
+                    RuntimeError.LOG_RECORD,
+                    "Turn " + turn.turn().sequence() + " has " + json.length + " bytes but a record holds "
+                            + maxRecordBytes + ". Raise quipu.runtime.log.max-record-bytes or retrieve fewer facts.",
+                    null);
+        }
+        return json;
+    }
+
+    private static RuntimeException rethrown(ExecutionException e) {
+        return e.getCause() instanceof RuntimeException cause
+                ? cause
+                : new LogUnavailableException("The writer of the log failed: " + e.getMessage(), e);
+    }
+
+    private static FileChannel lock(LogFolder folder) throws IOException {
+        FileChannel channel = folder.lockFile();
+        FileLock held = null;
+        OverlappingFileLockException inThisProcess = null;
+        try {
+            held = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            inThisProcess = e;
+        }
+        if (held == null) {
+            channel.close();
+            throw new LogException(
+                    RuntimeError.LOG_LOCKED,
+                    "The folder " + folder.path() + " is in use by "
+                            + (inThisProcess == null ? "another process" : "another log of this process")
+                            + ". Close that one or choose another folder.",
+                    inThisProcess);
+        }
+        return channel;
+    }
+
+    /** Where a log lies and how large its pieces are. */
+    public static final class Builder {
+        private final Path path;
+        private long maxSegmentBytes = 64L << 20;
+        private int maxRecordBytes = 4 << 20;
+        private LogWriter.@Nullable Segments segments;
+
+        private Builder(Path path) {
+            this.path = path;
+        }
+
+        /** A file is followed by a new one before it grows above this, {@code quipu.runtime.log.max-segment-bytes}. */
+        public Builder maxSegmentBytes(long value) {
+            maxSegmentBytes = value;
+            return this;
+        }
+
+        /** A larger turn is refused, {@code quipu.runtime.log.max-record-bytes}. */
+        public Builder maxRecordBytes(int value) {
+            maxRecordBytes = value;
+            return this;
+        }
+
+        /** Lets tests make the disk fail. */
+        Builder segments(LogWriter.Segments value) {
+            segments = value;
+            return this;
+        }
+
+        /**
+         * Opens the log and reads what it holds.
+         *
+         * @throws LogException if another log uses the folder, or the folder cannot be read or created
+         */
+        public FileConversationLog open() {
+            try {
+                return new FileConversationLog(this);
+            } catch (IOException e) {
+                throw new LogException(
+                        RuntimeError.LOG_READ,
+                        "The folder " + path + " cannot be opened: " + e.getMessage()
+                                + ". Check that it is a folder that this user may write.",
+                        e);
+            }
         }
     }
 }

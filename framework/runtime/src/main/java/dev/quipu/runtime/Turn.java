@@ -2,28 +2,16 @@ package dev.quipu.runtime;
 
 import dev.quipu.Answer;
 import dev.quipu.Identity;
-import dev.quipu.Mention;
 import java.time.Instant;
-import java.util.List;
 
 /**
- * A question and its answer.
+ * One question of a conversation and what was answered.
  *
  * @param conversation the conversation it belongs to
- * @param sequence its place in the conversation, from 1
- * @param at when it was answered
+ * @param sequence its place in the conversation, from 1, without gaps unless a stored record was damaged
+ * @param at when the question was accepted
  * @param who who asked
- * @param mentions what the question was about, for questions that refer back to it
+ * @param question what was asked, as the guard let it through: composed Unicode without surrounding white space
+ * @param answer what was answered
  */
-public record Turn(
-        String conversation,
-        long sequence,
-        Instant at,
-        Identity who,
-        String question,
-        List<Mention> mentions,
-        Answer answer) {
-    public Turn {
-        mentions = List.copyOf(mentions);
-    }
-}
+public record Turn(String conversation, long sequence, Instant at, Identity who, String question, Answer answer) {}

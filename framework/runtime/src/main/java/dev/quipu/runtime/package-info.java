@@ -1,4 +1,4 @@
-/** Conversations on Vert.x: the flow of a turn, its durable log, and the assistant that runs both. */
+/** Conversations on Vert.x: turns in order, a durable log, and the way from a question to a checked answer. */
 @NullMarked
 package dev.quipu.runtime;
 

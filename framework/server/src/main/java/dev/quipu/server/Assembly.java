@@ -17,6 +17,7 @@ import dev.quipu.llama.LlamaChatModel;
 import dev.quipu.llama.Sampling;
 import dev.quipu.rules.DroolsPolicy;
 import dev.quipu.runtime.Assistant;
+import dev.quipu.runtime.AssistantLimits;
 import dev.quipu.runtime.ConversationLog;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -41,6 +42,12 @@ import org.jspecify.annotations.Nullable;
  * <p>When one part fails, those already started are closed and the failure is thrown.
  */
 final class Assembly implements AutoCloseable {
+    /** A small local model is asked only what it answers soon: after these times the graph's own words stand. */
+    private static final AssistantLimits LIMITS = AssistantLimits.builder()
+            .chooserDeadline(Duration.ofMillis(1_500))
+            .phraseDeadline(Duration.ofSeconds(5))
+            .build();
+
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<String, Long> millis = new ConcurrentSkipListMap<>();
     private final Vertx vertx;
@@ -110,9 +117,9 @@ final class Assembly implements AutoCloseable {
                 .knowledge(knowledge)
                 .policy(policy)
                 .log(plan.log())
-                .clock(plan.clock());
+                .limits(LIMITS);
         if (model != null) {
-            builder.chatModel(model).streamingModel(model);
+            builder.chooser(model).phrasing(model);
         }
         Assistant made = builder.build();
         keep(() -> made.close().await());

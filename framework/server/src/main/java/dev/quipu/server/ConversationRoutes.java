@@ -49,7 +49,7 @@ final class ConversationRoutes {
                     }
 
                     @Override
-                    public void onText(String whole) {
+                    public void onReplace(String whole) {
                         events.send("text", Json.write(whole));
                     }
 

@@ -54,9 +54,10 @@ final class DemoCommand implements Callable<Integer> {
         SuiteSettings settings = SuiteSettings.read(options.suite());
         Identity who = identity(settings);
         long start = System.nanoTime();
-        try (FileConversationLog log = FileConversationLog.open(Home.cache()
-                        .resolve("conversations")
-                        .resolve("demo-" + ProcessHandle.current().pid()));
+        try (FileConversationLog log = FileConversationLog.builder(Home.cache()
+                                .resolve("conversations")
+                                .resolve("demo-" + ProcessHandle.current().pid()))
+                        .open();
                 Assembly assembly = new Assembly(options.plan(log))) {
             System.err.printf("ready in %.1f s %s%n", (System.nanoTime() - start) / 1e9, assembly.millis());
             if (assembly.loaded().unchanged() < assembly.loaded().files()) {
@@ -114,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             StreamedAnswer streamed = new StreamedAnswer(out);
             Answer answer = assistant.ask(conversation, who, line, streamed).await();
-            streamed.finish();
+            streamed.finish(answer.text());
             out.println(evidence.brief(answer));
             return answer;
         } catch (QuipuException e) {

@@ -1,7 +1,7 @@
 package dev.quipu.server;
 
 import dev.quipu.Language;
-import dev.quipu.runtime.ConversationLog;
+import dev.quipu.runtime.InMemoryConversationLog;
 import dev.quipu.server.eval.AnswerFile;
 import dev.quipu.server.eval.QuestionFile;
 import dev.quipu.server.eval.Respondent;
@@ -60,7 +60,7 @@ final class EvalCommand {
         @Override
         public Integer call() {
             QuestionFile asked = QuestionFile.read(questions, limit);
-            try (Assembly assembly = new Assembly(options.plan(ConversationLog.inMemory()));
+            try (Assembly assembly = new Assembly(options.plan(new InMemoryConversationLog()));
                     AnswerFile answers = AnswerFile.create(out)) {
                 Respondent respondent = respondent(assembly);
                 // The first question of a process pays for class loading and cold queries; it is asked once before.

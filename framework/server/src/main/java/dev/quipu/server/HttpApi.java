@@ -1,9 +1,11 @@
 package dev.quipu.server;
 
+import dev.quipu.ApiError;
 import dev.quipu.Identity;
 import dev.quipu.QuipuException;
 import dev.quipu.Retryable;
 import dev.quipu.kg.question.SuiteSettings;
+import dev.quipu.runtime.RuntimeError;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -143,8 +145,7 @@ final class HttpApi {
                     case TOO_LARGE -> 413;
                     default -> 400;
                 };
-            case QuipuException e ->
-                e.code().id().startsWith("QP-RUNTIME-00") || e.code().id().startsWith("QP-API") ? 400 : 500;
+            case QuipuException e -> e.code() instanceof ApiError || e.code() == RuntimeError.IDENTITY ? 400 : 500;
             case null -> context.statusCode() > 0 ? context.statusCode() : 500;
             default -> context.statusCode() > 0 ? context.statusCode() : 500;
         };

@@ -46,8 +46,9 @@ final class ServeCommand implements Callable<Integer> {
                 ? new Identity.Anonymous(settings.tenant())
                 : new Identity.Customer(settings.tenant(), id);
         long start = System.nanoTime();
-        try (FileConversationLog log = FileConversationLog.open(
-                        Home.cache().resolve("conversations").resolve(settings.name()));
+        try (FileConversationLog log = FileConversationLog.builder(
+                                Home.cache().resolve("conversations").resolve(settings.name()))
+                        .open();
                 Assembly assembly = new Assembly(options.plan(log))) {
             HttpApi api = new HttpApi(assembly, access, who, options.model(), settings);
             int bound = api.listen(host, port);

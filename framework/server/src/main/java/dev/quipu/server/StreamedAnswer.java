@@ -20,15 +20,13 @@ final class StreamedAnswer implements AnswerListener {
     }
 
     @Override
-    public void onText(String text) {
-        if (draft.isEmpty()) {
-            out.print(text);
-        } else if (!draft.toString().strip().equals(text)) {
-            out.print("\n→ " + text);
-        }
+    public void onReplace(String text) {
+        out.println();
+        draft.setLength(0);
     }
 
-    void finish() {
-        out.println();
+    /** Prints what is not on the terminal yet. */
+    void finish(String text) {
+        out.println(draft.toString().strip().equals(text) ? "" : text);
     }
 }

@@ -37,9 +37,13 @@ import java.util.stream.Collectors;
  * {@code foreign}, on which a policy can refuse before anything is read. Thread-safe.
  */
 public final class KnowledgeGraph implements Knowledge {
+    /** The slot that tells a policy that a visitor asks for private data. */
+    public static final String PRIVATE = "private";
+
     /** The slot of things that belong to somebody else. */
     public static final String FOREIGN = "foreign";
 
+    private static final String CLARIFY = "clarify.";
     private static final String OPTIONS_OF =
             "MATCH (:Product {id: $id})<-[:VARIANT_OF]-(:Variant)-[:HAS_OPTION]->(o:OptionValue) RETURN DISTINCT o.id AS id";
 
@@ -123,7 +127,12 @@ public final class KnowledgeGraph implements Knowledge {
             throw new GraphException(GraphError.SUITE, "No embedding model was given for " + question.language() + ".");
         }
         Understanding understood = interpreter.interpret(question, mentions, focus, model.index(), model.embedder());
-        List<Mention> foreign = foreign(question, mentions);
+        List<Mention> foreign = new ArrayList<>(foreign(question, mentions));
+        boolean visitor = question.identity() instanceof Identity.Anonymous;
+        understood.readings().stream()
+                .findFirst()
+                .filter(r -> visitor && definition(r).own())
+                .ifPresent(r -> foreign.add(new Mention(PRIVATE, r.name(), r.name(), 0, 0, 1, Mention.Stage.ID)));
         if (foreign.isEmpty()) {
             return understood;
         }
@@ -161,11 +170,6 @@ public final class KnowledgeGraph implements Knowledge {
     @Override
     public Retrieval retrieve(Intent intent, Question question) {
         return runner.run(definition(intent), intent, question, format(question.language()));
-    }
-
-    @Override
-    public boolean isPrivate(Intent intent) {
-        return definition(intent).own();
     }
 
     @Override
@@ -226,21 +230,23 @@ public final class KnowledgeGraph implements Knowledge {
 
     @Override
     public String phrase(String key, Question question) {
-        return phrase(key, question, Map.of());
-    }
-
-    @Override
-    public String phrase(String key, Question question, Map<String, Object> values) {
-        Localized phrase = suite.phrase(key)
-                .orElseThrow(() -> new GraphException(
-                        GraphError.SUITE,
-                        "The suite " + suite.name() + " has no phrase '" + key + "'. Add it to phrases.yaml."));
-        return phrase.in(question.language()).render(values, format(question.language()));
+        Map<String, Object> values = new LinkedHashMap<>();
+        String name = key;
+        if (key.startsWith(CLARIFY)) {
+            name = "clarify";
+            values.put("slot", key.substring(CLARIFY.length()).replaceAll("\\d$", ""));
+        } else if (key.equals("clarify")) {
+            name = "unclear";
+        }
+        return suite.phrase(name)
+                .map(p -> p.in(question.language()).render(values, format(question.language())))
+                .orElse("");
     }
 
     @Override
     public Verification verify(String text, Question question, Retrieval retrieval, List<Decision> decisions) {
-        return ClaimChecker.check(text, question.text(), retrieval.facts(), decisions);
+        return ClaimChecker.check(
+                text, question.text() + "\n" + retrieval.facts().size(), retrieval.facts(), decisions);
     }
 
     private IntentDefinition definition(Intent intent) {

@@ -87,6 +87,8 @@ function show(bubble, event) {
   } else if (event.name === 'error') {
     throw new Error(event.data);
   } else if (event.name === 'answer') {
+    bubble.textContent = event.data.text;
+    bubble.className = 'answer';
     bubble.append(element('small', `${event.data.path.toLowerCase()} · ${Math.round(event.data.millis)} ms`));
     bubble.tabIndex = 0;
     const choose = () => explain(bubble, event.data);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.quipu.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quipu.testkit.ErrorCatalogue;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Checks the error codes of all modules and the page that lists them. */
+class ErrorCatalogueTest {
+    private final ErrorCatalogue catalogue = ErrorCatalogue.of("dev.quipu");
+
+    @Test
+    void givesEveryFailureACodeOfItsOwn() {
+        assertThat(catalogue.codes()).isNotEmpty();
+        assertThat(catalogue.problems()).isEmpty();
+    }
+
+    /** Write the page anew with {@code mvn -pl samples -am verify -Dquipu.docs.write=true}. */
+    @Test
+    void listsEveryCodeInTheDocumentation() {
+        catalogue.requireCurrent(Path.of("..", "docs", "errors.md"));
+    }
+}
