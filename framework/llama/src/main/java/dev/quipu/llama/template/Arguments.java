@@ -68,6 +68,7 @@ record Arguments(List<Value> positional, Map<String, Value> named) {
         Optional<String> text(String parameter) {
             return find(parameter).filter(value -> value != Value.None.NONE).map(value -> {
                 if (value instanceof Value.Text text) {
+                    run.read(text.text());
                     return text.text();
                 }
                 throw run.failure(

@@ -36,7 +36,11 @@ public final class ChatTemplate {
      */
     public static ChatTemplate parse(String source) {
         TemplateSource normal = TemplateSource.of(source);
-        return new ChatTemplate(normal, StatementParser.parse(normal));
+        try {
+            return new ChatTemplate(normal, StatementParser.parse(normal));
+        } catch (StackOverflowError e) {
+            throw tooDeep(e);
+        }
     }
 
     /**
@@ -78,7 +82,17 @@ public final class ChatTemplate {
 
     /** Runs the program with variables as they are. */
     String run(Map<String, Value> variables, Clock clock) {
-        return Evaluator.render(program, new Execution(source, clock, Limits.STANDARD), variables);
+        try {
+            return Evaluator.render(program, new Execution(source, clock, Limits.STANDARD), variables);
+        } catch (StackOverflowError e) {
+            throw tooDeep(e);
+        }
+    }
+
+    /** The limits on depth fit a stack of half a megabyte; a caller's thread may have less. */
+    private static TemplateException tooDeep(StackOverflowError cause) {
+        return new TemplateException(
+                TemplateError.TOO_DEEP, "The template nests too deep for the stack of this thread.", 0, 0, cause);
     }
 
     /**

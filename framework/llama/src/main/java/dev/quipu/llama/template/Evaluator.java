@@ -192,8 +192,11 @@ final class Evaluator {
     private Value.Function function(Signature signature, List<Statement> body, Scope definition) {
         return new Value.Function(signature.name(), (ignored, arguments) -> {
             Scope scope = definition.inner();
+            run.enter();
             bind(signature, arguments, scope);
-            return text(body, scope);
+            Value result = text(body, scope);
+            run.leave();
+            return result;
         });
     }
 

@@ -8,7 +8,7 @@ import java.time.Clock;
  */
 final class Execution {
     /** How many characters of text cost as much as one step. */
-    private static final int CHARACTERS_A_STEP = 64;
+    private static final int CHARACTERS_A_STEP = 16;
 
     private final TemplateSource source;
     private final Clock clock;

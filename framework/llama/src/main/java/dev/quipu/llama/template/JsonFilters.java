@@ -49,7 +49,7 @@ final class JsonFilters {
         try {
             return JavaValues.parseJson(text.text());
         } catch (JsonProcessingException e) {
-            throw run.failure(TemplateError.WRONG_TYPE, "The text.text() is not JSON: " + e.getOriginalMessage());
+            throw run.failure(TemplateError.WRONG_TYPE, "The text is not JSON: " + e.getOriginalMessage());
         }
     }
 }

@@ -20,5 +20,5 @@ record Limits(
         long steps,
         int textCharacters,
         long totalCharacters) {
-    static final Limits STANDARD = new Limits(200_000, 100, 600, 100, 10_000_000, 4_000_000, 128_000_000);
+    static final Limits STANDARD = new Limits(200_000, 100, 400, 100, 10_000_000, 4_000_000, 128_000_000);
 }

@@ -15,4 +15,12 @@ final class Padding {
         };
         return fill.repeat(left) + text + fill.repeat(missing - left);
     }
+
+    /** Centres as {@code str.center} does, which puts an odd blank on the left in odd widths. */
+    static String center(Execution run, String text, int width, String fill) {
+        int missing = Math.max(0, width - PythonText.length(text));
+        int left = missing / 2 + (missing & width & 1);
+        String leftPadded = pad(run, text, width - missing + left, fill, '>');
+        return pad(run, leftPadded, width, fill, '<');
+    }
 }

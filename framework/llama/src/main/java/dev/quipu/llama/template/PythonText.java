@@ -1,6 +1,9 @@
 package dev.quipu.llama.template;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /** What Python knows about strings: its white space, cases, and lengths in code points. */
 final class PythonText {
@@ -35,21 +38,23 @@ final class PythonText {
         return Integer.compare(left.length(), right.length());
     }
 
+    /**
+     * Removes characters from the ends.
+     *
+     * @param characters what to remove; empty for white space
+     */
     static String strip(String text, String characters, boolean start, boolean end) {
+        Set<Integer> removed = characters.codePoints().boxed().collect(Collectors.toSet());
+        IntPredicate strips = characters.isEmpty() ? PythonText::isSpace : removed::contains;
         int from = 0;
         int to = text.length();
-        while (start && from < to && strips(characters, text.codePointAt(from))) {
+        while (start && from < to && strips.test(text.codePointAt(from))) {
             from += Character.charCount(text.codePointAt(from));
         }
-        while (end && to > from && strips(characters, text.codePointBefore(to))) {
+        while (end && to > from && strips.test(text.codePointBefore(to))) {
             to -= Character.charCount(text.codePointBefore(to));
         }
         return text.substring(from, to);
-    }
-
-    /** An empty set of characters stands for white space. */
-    private static boolean strips(String characters, int character) {
-        return characters.isEmpty() ? isSpace(character) : characters.indexOf(character) >= 0;
     }
 
     static String upper(String text) {

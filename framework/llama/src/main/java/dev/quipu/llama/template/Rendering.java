@@ -2,12 +2,14 @@ package dev.quipu.llama.template;
 
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ChatMessageType;
+import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -63,7 +65,7 @@ record Rendering(ChatTemplate template) {
     }
 
     private static UserMessage withTextBefore(String text, UserMessage message) {
-        List<dev.langchain4j.data.message.Content> contents = new ArrayList<>(message.contents());
+        List<Content> contents = new ArrayList<>(message.contents());
         if (contents.getFirst() instanceof TextContent first) {
             contents.set(0, TextContent.from(text + "\n\n" + first.text()));
         } else {
@@ -72,15 +74,17 @@ record Rendering(ChatTemplate template) {
         return message.toBuilder().contents(contents).build();
     }
 
-    /** Adds what the conversation has to do with a refusal. */
+    /** Names the messages at fault where the template complains about roles. */
     private static TemplateException explained(TemplateException failure, List<ChatMessage> messages) {
-        if (failure.code() != TemplateError.REFUSED) {
+        String complaint = failure.what().toLowerCase(Locale.ROOT);
+        boolean aboutRoles = complaint.contains("alternat") || complaint.contains("role");
+        if (failure.code() != TemplateError.REFUSED || !aboutRoles) {
             return failure;
         }
         return irregularity(messages)
                 .map(what -> new TemplateException(
                         TemplateError.ROLES_MUST_ALTERNATE,
-                        what + " " + failure.detail(),
+                        what + " " + failure.what(),
                         failure.line(),
                         failure.column(),
                         failure))

@@ -22,18 +22,23 @@ final class SelectionFilters {
         if (arguments.positional().isEmpty()) {
             Arguments.Bound bound = arguments.bind(run, "map", "attribute", "default");
             AttributePath path = AttributePath.parse(run, bound.required("attribute"));
-            for (Value item : Iteration.items(run, input)) {
+            for (Value item : items(run, input)) {
                 Value found = path.get(run, item);
                 mapped.add(
                         found instanceof Value.Undefined ? bound.find("default").orElse(found) : found);
             }
         } else {
             String filter = name(run, arguments.positional().getFirst());
-            for (Value item : Iteration.items(run, input)) {
+            for (Value item : items(run, input)) {
                 mapped.add(Filters.apply(run, filter, item, arguments.after(1)));
             }
         }
         return Value.Sequence.list(mapped);
+    }
+
+    /** Anything false counts as empty here, none included. */
+    private static List<Value> items(Execution run, Value input) {
+        return Truth.of(input) ? Iteration.items(run, input) : List.of();
     }
 
     private static Value select(Execution run, Value input, Arguments arguments, boolean wanted) {
@@ -51,7 +56,7 @@ final class SelectionFilters {
 
     private static Value filter(Execution run, Value input, Predicate<Value> test, boolean wanted) {
         List<Value> kept = new ArrayList<>();
-        for (Value item : Iteration.items(run, input)) {
+        for (Value item : items(run, input)) {
             if (test.test(item) == wanted) {
                 kept.add(item);
             }

@@ -172,6 +172,12 @@ final class StringMethods {
         Arguments.Bound bound = arguments.bind(run, "justify", "width", "fillchar");
         bound.required("width");
         String fill = bound.text("fillchar").orElse(" ");
+        if (PythonText.length(fill) != 1) {
+            throw run.failure(TemplateError.WRONG_TYPE, "A text is filled up with one character, not '" + fill + "'");
+        }
+        if (side == '^') {
+            return Value.of(Padding.center(run, text, bound.integer("width", 0), fill));
+        }
         return Value.of(Padding.pad(run, text, bound.integer("width", 0), fill, side));
     }
 }

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 public final class TemplateException extends QuipuException {
     private static final long serialVersionUID = 1L;
 
+    private final String what;
     private final int line;
     private final int column;
 
     TemplateException(TemplateError error, String what, int line, int column, @Nullable Throwable cause) {
         super(error, what + " " + error.remedy(), cause);
+        this.what = what;
         this.line = line;
         this.column = column;
     }
@@ -29,5 +31,10 @@ public final class TemplateException extends QuipuException {
     /** The column in that line, from 1; 0 when the failure has no place in the template. */
     public int column() {
         return column;
+    }
+
+    /** The message without its code and remedy. */
+    String what() {
+        return what;
     }
 }

@@ -93,7 +93,7 @@ final class TextFilters {
 
     private static Value center(Execution run, Value input, Arguments arguments) {
         int width = arguments.bind(run, "center", "width").integer("width", 80);
-        return Value.of(Padding.pad(run, Printer.text(run, input), width, " ", '^'));
+        return Value.of(Padding.center(run, Printer.text(run, input), width, " "));
     }
 
     private static Value wordCount(Execution run, Value input, Arguments arguments) {

@@ -12,7 +12,7 @@ final class Types {
             case Value.Bool ignored -> "a boolean";
             case Value.None ignored -> "none";
             case Value.Undefined undefined -> "the undefined '" + undefined.name() + "'";
-            case Value.Sequence sequence -> sequence.tuple() ? "a sequence.tuple()" : "a list";
+            case Value.Sequence sequence -> sequence.tuple() ? "a tuple" : "a list";
             case Value.Mapping ignored -> "a dictionary";
             case Value.Namespace ignored -> "a namespace";
             case Value.Loop ignored -> "a loop";
