@@ -49,7 +49,7 @@ record Capabilities(boolean systemMessage, boolean tools, boolean objectArgument
         try {
             return template.run(variables, EPOCH);
         } catch (TemplateException e) {
-            LOG.debug("A probe of the chat template failed: {}", e.getMessage());
+            LOG.trace("A probe of the chat template failed: {}", e.getMessage());
             return "";
         }
     }

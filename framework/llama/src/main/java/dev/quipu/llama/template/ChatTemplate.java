@@ -125,57 +125,57 @@ public final class ChatTemplate {
         public static Builder builder() {
             return new Builder();
         }
-    }
 
-    /** Builds an {@link Input}. */
-    public static final class Builder {
-        private List<ChatMessage> messages = List.of();
-        private List<ToolSpecification> tools = List.of();
-        private boolean addGenerationPrompt = true;
-        private String bosToken = "";
-        private String eosToken = "";
-        private Map<String, Object> extras = Map.of();
-        private Clock clock = Clock.system(ZoneId.systemDefault());
+        /** Builds an {@link Input}. */
+        public static final class Builder {
+            private List<ChatMessage> messages = List.of();
+            private List<ToolSpecification> tools = List.of();
+            private boolean addGenerationPrompt = true;
+            private String bosToken = "";
+            private String eosToken = "";
+            private Map<String, Object> extras = Map.of();
+            private Clock clock = Clock.system(ZoneId.systemDefault());
 
-        private Builder() {}
+            private Builder() {}
 
-        public Builder messages(List<? extends ChatMessage> messages) {
-            this.messages = List.copyOf(messages);
-            return this;
-        }
+            public Builder messages(List<? extends ChatMessage> messages) {
+                this.messages = List.copyOf(messages);
+                return this;
+            }
 
-        public Builder tools(List<ToolSpecification> tools) {
-            this.tools = tools;
-            return this;
-        }
+            public Builder tools(List<ToolSpecification> tools) {
+                this.tools = tools;
+                return this;
+            }
 
-        public Builder addGenerationPrompt(boolean addGenerationPrompt) {
-            this.addGenerationPrompt = addGenerationPrompt;
-            return this;
-        }
+            public Builder addGenerationPrompt(boolean addGenerationPrompt) {
+                this.addGenerationPrompt = addGenerationPrompt;
+                return this;
+            }
 
-        public Builder bosToken(String bosToken) {
-            this.bosToken = bosToken;
-            return this;
-        }
+            public Builder bosToken(String bosToken) {
+                this.bosToken = bosToken;
+                return this;
+            }
 
-        public Builder eosToken(String eosToken) {
-            this.eosToken = eosToken;
-            return this;
-        }
+            public Builder eosToken(String eosToken) {
+                this.eosToken = eosToken;
+                return this;
+            }
 
-        public Builder extras(Map<String, Object> extras) {
-            this.extras = extras;
-            return this;
-        }
+            public Builder extras(Map<String, Object> extras) {
+                this.extras = extras;
+                return this;
+            }
 
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
+            public Builder clock(Clock clock) {
+                this.clock = clock;
+                return this;
+            }
 
-        public Input build() {
-            return new Input(messages, tools, addGenerationPrompt, bosToken, eosToken, extras, clock);
+            public Input build() {
+                return new Input(messages, tools, addGenerationPrompt, bosToken, eosToken, extras, clock);
+            }
         }
     }
 }

@@ -29,6 +29,11 @@ record Rendering(ChatTemplate template) {
         variables.put("bos_token", Value.of(input.bosToken()));
         variables.put("eos_token", Value.of(input.eosToken()));
         if (!input.tools().isEmpty()) {
+            if (!template.supportsTools()) {
+                LOG.warn(
+                        "The chat template shows no tools; the model will not see the {} that were passed",
+                        input.tools().size());
+            }
             variables.put("tools", Conversation.tools(input.tools()));
         }
         try {
