@@ -33,6 +33,9 @@ record Capabilities(boolean systemMessage, boolean tools, boolean objectArgument
         Capabilities found = new Capabilities(
                 system.contains(WORD), withTool.contains(NAME), withCall.contains(WORD) && !printedRaw);
         LOG.debug("Chat template: {}", found);
+        if (!found.systemMessage()) {
+            LOG.info("The chat template shows no system messages; their text will go before the first user message");
+        }
         return found;
     }
 

@@ -138,36 +138,43 @@ public final class ChatTemplate {
 
             private Builder() {}
 
+            /** The conversation, oldest first; none unless set. */
             public Builder messages(List<? extends ChatMessage> messages) {
                 this.messages = List.copyOf(messages);
                 return this;
             }
 
+            /** What the model may call; nothing unless set. */
             public Builder tools(List<ToolSpecification> tools) {
                 this.tools = tools;
                 return this;
             }
 
+            /** Whether the prompt ends where the answer begins; true unless set. */
             public Builder addGenerationPrompt(boolean addGenerationPrompt) {
                 this.addGenerationPrompt = addGenerationPrompt;
                 return this;
             }
 
+            /** The text of the token that begins a sequence; empty unless set. */
             public Builder bosToken(String bosToken) {
                 this.bosToken = bosToken;
                 return this;
             }
 
+            /** The text of the token that ends a sequence; empty unless set. */
             public Builder eosToken(String eosToken) {
                 this.eosToken = eosToken;
                 return this;
             }
 
+            /** Further variables; they win over the standard ones. */
             public Builder extras(Map<String, Object> extras) {
                 this.extras = extras;
                 return this;
             }
 
+            /** The day and time that the template may print; the system's clock and zone unless set. */
             public Builder clock(Clock clock) {
                 this.clock = clock;
                 return this;

@@ -7,6 +7,7 @@ import dev.quipu.llama.template.Expression.FilterCall;
 import dev.quipu.llama.template.Expression.Named;
 import dev.quipu.llama.template.Expression.Operator;
 import dev.quipu.llama.template.Token.Kind;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -199,7 +200,7 @@ final class ExpressionParser {
 
     private Expression member(int offset, Expression target) {
         if (tokens.current().kind() == Kind.INTEGER) {
-            Value index = Value.of(new java.math.BigInteger(tokens.next().text()));
+            Value index = Value.of(new BigInteger(tokens.next().text()));
             return new Expression.Subscript(offset, target, new Expression.Literal(offset, index));
         }
         return new Expression.Attribute(offset, target, tokens.expectIdentifier());
@@ -266,6 +267,9 @@ final class ExpressionParser {
             }
             if (tokens.current().kind() == Kind.NAME && tokens.ahead().isOperator("=")) {
                 String name = tokens.next().text();
+                if (named.stream().anyMatch(argument -> argument.name().equals(name))) {
+                    throw tokens.failure("The argument '" + name + "' occurs twice");
+                }
                 tokens.next();
                 named.add(new Named(name, expression()));
             } else if (named.isEmpty()) {

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Python's formatting lays out one value: {@code [[fill]align][sign][0][width][,][.precision][type]}.
@@ -79,7 +80,7 @@ record FormatSpec(String fill, char align, char sign, int width, boolean grouped
         };
     }
 
-    private static BigInteger require(Execution run, @org.jspecify.annotations.Nullable BigInteger integer) {
+    private static BigInteger require(Execution run, @Nullable BigInteger integer) {
         if (integer == null) {
             throw run.failure(TemplateError.WRONG_TYPE, "This format needs an integer");
         }

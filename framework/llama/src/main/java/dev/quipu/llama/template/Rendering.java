@@ -60,7 +60,6 @@ record Rendering(ChatTemplate template) {
                     "The template shows no system messages, and the conversation does not begin with them and a user"
                             + " message.");
         }
-        LOG.info("The chat template has no place for a system message; its text goes before the first user message");
         String system = messages.subList(0, leading).stream()
                 .map(message -> ((SystemMessage) message).text())
                 .collect(Collectors.joining("\n\n"));

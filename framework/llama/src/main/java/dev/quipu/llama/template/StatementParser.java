@@ -99,6 +99,8 @@ final class StatementParser {
             case "include", "import", "from", "extends", "block" ->
                 throw tokens.unsupported(
                         offset, "A chat template stands alone; {% " + name.text() + " %} is not supported");
+            case "elif", "else", "endif", "endfor", "endset", "endmacro", "endcall", "endfilter", "endwith" ->
+                throw tokens.failure("There is no open block for {% " + name.text() + " %}");
             default -> throw tokens.unsupported(offset, "There is no tag {% " + name.text() + " %} here");
         };
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TemplateSource(String text) {
     private static final int LONGEST_QUOTE = 80;
+    private static final int LONGEST_MESSAGE = 300;
 
     /** Normalises line ends and drops one at the very end, as Jinja does. */
     static TemplateSource of(String text) {
@@ -30,7 +31,8 @@ record TemplateSource(String text) {
         }
         int column = at - lineStart + 1;
         String place = " (line " + line + ", column " + column + ", in `" + quote(at) + "`).";
-        return new TemplateException(error, what + place, line, column, cause);
+        String shortened = what.length() > LONGEST_MESSAGE ? what.substring(0, LONGEST_MESSAGE) + "…" : what;
+        return new TemplateException(error, shortened + place, line, column, cause);
     }
 
     /** The tag around an offset, or the text from there when it lies in none; one line, cut to a readable length. */

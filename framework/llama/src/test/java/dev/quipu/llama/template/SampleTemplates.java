@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,7 +118,7 @@ final class SampleTemplates {
 
     /** Renders a template with variables given as plain values. */
     static String render(String template, Map<String, Object> variables) {
-        Map<String, Value> values = new java.util.HashMap<>();
+        Map<String, Value> values = new HashMap<>();
         variables.forEach((name, value) -> values.put(name, JavaValues.of(value)));
         return ChatTemplate.parse(template).run(values, NOON);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,8 @@ class TemplateErrorsTest {
                 "{% set 1 = 2 %}",
                 "{% for i in x %}{% macro m() %}{% break %}{% endmacro %}{% endfor %}",
                 "{{ }}",
+                "{% endif %}",
+                "{{ f(a=1, a=2) }}",
                 "{{ (1] }}"
             })
     void refusesWhatIsNotJinja(String template) {
@@ -58,7 +61,7 @@ class TemplateErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{% include 'a' %}", "{% import 'a' as b %}", "{% endif %}", "{% do x %}", "{{ f(*a) }}"})
+    @ValueSource(strings = {"{% include 'a' %}", "{% import 'a' as b %}", "{% do x %}", "{{ f(*a) }}"})
     void refusesWhatChatTemplatesDoNotNeed(String template) {
         assertThatExceptionOfType(TemplateException.class)
                 .isThrownBy(() -> ChatTemplate.parse(template))
@@ -119,6 +122,6 @@ class TemplateErrorsTest {
     }
 
     private static String render(String template) {
-        return SampleTemplates.render(template, Map.of("messages", java.util.List.of()));
+        return SampleTemplates.render(template, Map.of("messages", List.of()));
     }
 }
