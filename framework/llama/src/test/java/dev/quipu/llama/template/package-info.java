@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.llama.template;
+
+import org.jspecify.annotations.NullMarked;
