@@ -58,7 +58,7 @@ class LogDamageTest {
     void losesAtMostTheTurnWhoseBitFlipped() throws IOException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
 
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 1500; i++) {
             byte[] flipped = sound.clone();
             int at = random.nextInt(flipped.length);
             flipped[at] ^= (byte) (1 << random.nextInt(8));

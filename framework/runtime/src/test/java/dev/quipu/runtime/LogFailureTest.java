@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk that fails at a chosen operation, for each operation that a short run of the log makes. */
@@ -23,9 +22,9 @@ class LogFailureTest {
 
     /** Every operation fails once, alone and as the first of several, and the log goes on afterwards. */
     @ParameterizedTest
-    @CsvSource({"1,1", "1,2", "1,3", "1,5", "1,8"})
-    void keepsExactlyTheAcknowledgedTurnsWhicheverOperationFails(int first, int failures) throws IOException {
-        for (int nth = first; nth < 60; nth++) {
+    @ValueSource(ints = {1, 2, 5})
+    void keepsExactlyTheAcknowledgedTurnsWhicheverOperationFails(int failures) throws IOException {
+        for (int nth = 1; nth < 45; nth++) {
             Path place = folder.resolve("n" + nth + "-" + failures);
             FailingDisk disk = new FailingDisk(place, nth, failures);
             List<LoggedTurn> acknowledged = new ArrayList<>();
