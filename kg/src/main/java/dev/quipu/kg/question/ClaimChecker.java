@@ -25,7 +25,7 @@ final class ClaimChecker {
     private static final Pattern ID = Pattern.compile("#?\\b(?=\\w*\\d)(?=\\w*[A-Za-z])[A-Za-z0-9][\\w-]*\\b");
     private static final Pattern EMAIL = Pattern.compile("[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+");
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])\\d[\\d,]*(?:\\.\\d+)?(?![\\w])");
-    private static final Pattern NAME = Pattern.compile("(?<=[\\w,;:] )[A-Z][\\p{L}'’-]+(?: [A-Z][\\p{L}'’-]+)*");
+    private static final Pattern NAME = Pattern.compile("(?<=[\\w,;:] )[A-Z][A-Za-zÀ-ɏ'’-]+(?: [A-Z][A-Za-zÀ-ɏ'’-]+)*");
     private static final List<String> NUMBER_WORDS = List.of(
             "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
     private static final Set<String> NOT_NAMES = Set.of("I", "I'm", "I'll", "I've", "Yes", "No", "OK", "PayPal");
