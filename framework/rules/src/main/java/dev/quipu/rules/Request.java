@@ -2,37 +2,29 @@ package dev.quipu.rules;
 
 import dev.quipu.Identity;
 import dev.quipu.PolicyRequest;
-import java.time.Clock;
-import java.time.LocalDate;
 
 /**
- * The fact about the request itself. Public, with getters, because rules are compiled into classes of their own.
+ * What is to be decided, as rules see it. The text of the question is left out on purpose: rules decide about facts,
+ * and a customer's words must not steer them.
  *
- * @param topic the policy topic, for example {@code cancel}
- * @param signedIn whether the asking customer is known
- * @param customer the customer's id, empty for a visitor
- * @param today the current date, for rules about periods
+ * @param topic what the decision is about; {@code access} before anything is read
+ * @param tenant the business whose data may be read
+ * @param customerId the signed-in customer; empty for a visitor
+ * @param anonymous whether a visitor asks who has not signed in
+ * @param language {@code en} or {@code zh}
  */
-public record Request(String topic, boolean signedIn, String customer, String tenant, LocalDate today) {
-    static Request of(PolicyRequest request, Clock clock) {
-        Identity identity = request.question().identity();
-        String customer = identity instanceof Identity.Customer c ? c.id() : "";
-        return new Request(request.topic(), !customer.isEmpty(), customer, identity.tenant(), LocalDate.now(clock));
-    }
-
-    public String getTopic() {
-        return topic;
-    }
-
-    public boolean isSignedIn() {
-        return signedIn;
-    }
-
-    public String getCustomer() {
-        return customer;
-    }
-
-    public LocalDate getToday() {
-        return today;
+public record Request(String topic, String tenant, String customerId, boolean anonymous, String language) {
+    static Request of(PolicyRequest request) {
+        Identity who = request.question().identity();
+        String customer = switch (who) {
+            case Identity.Customer signedIn -> signedIn.id();
+            case Identity.Anonymous visitor -> "";
+        };
+        return new Request(
+                request.topic(),
+                who.tenant(),
+                customer,
+                who instanceof Identity.Anonymous,
+                request.question().language().tag());
     }
 }

@@ -2,13 +2,16 @@ package dev.quipu.rules;
 
 import dev.quipu.ErrorCode;
 
-/** Failures of rules. */
+/** Failures of rules and their files. */
 public enum RulesError implements ErrorCode {
-    UNREADABLE("QP-RULES-001", "The rule files cannot be read; correct the path."),
-    SYNTAX("QP-RULES-002", "A rule does not compile; correct the named file and line."),
-    FORBIDDEN("QP-RULES-003", "A rule reaches for files, processes, threads or reflection; remove it."),
-    FAILED("QP-RULES-004", "A rule failed while it ran, so nothing is served; correct the rule."),
-    ENDLESS("QP-RULES-005", "The rules fired more often than their limit; make them end.");
+    COMPILE("QP-RULES-001", "A rule file does not compile; correct the lines that the message names."),
+    FORBIDDEN("QP-RULES-002", "A rule file uses what rules may not use; remove it or move it into Java."),
+    RULE_FAILED("QP-RULES-003", "A rule failed while it ran; nothing may be served until it is corrected."),
+    FIRE_LIMIT("QP-RULES-004", "Rules fired more often than the limit; look for rules that set each other off."),
+    DEADLINE("QP-RULES-005", "Rules did not end in time; make them cheaper or raise the deadline."),
+    SOURCES("QP-RULES-006", "Rule files are missing or cannot be read; correct the folder or the file."),
+    FACT_VALUE("QP-RULES-007", "A rule reads a value that a fact lacks or holds in another type; ask has(…) first."),
+    DECISION("QP-RULES-008", "A rule states a decision that cannot be recorded; correct its reason or values.");
 
     private final String id;
     private final String meaning;

@@ -1,20 +1,16 @@
 package dev.quipu.rules;
 
+import dev.quipu.Mention;
+
 /**
- * The fact about something that the question mentions.
+ * A thing that the question is about, as rules see it.
  *
- * @param kind the slot's name, for example {@code order}; {@code foreign} for what is not the asking customer's
+ * @param slot the kind of thing: {@code order}, {@code product}, {@code foreign}
+ * @param id its key in the graph, or a normalised value
+ * @param name how the graph calls it
  */
-public record Slot(String kind, String id, String name) {
-    public String getKind() {
-        return kind;
-    }
-
-    public String getId() {
-        return id;
-    }
-
-    public String getName() {
-        return name;
+public record Slot(String slot, String id, String name) {
+    static Slot of(Mention mention) {
+        return new Slot(mention.slot(), mention.id(), mention.name());
     }
 }

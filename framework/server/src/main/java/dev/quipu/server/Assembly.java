@@ -82,8 +82,7 @@ final class Assembly implements AutoCloseable {
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 4, Thread.ofPlatform().name("quipu-start").factory())) {
             CompletableFuture<Graph> graph = start(threads, "graph", () -> openGraph(plan));
-            CompletableFuture<Policy> policy = start(
-                    threads, "rules", () -> keep(DroolsPolicy.of(plan.suite().resolve("rules"), plan.clock())));
+            CompletableFuture<Policy> policy = start(threads, "rules", () -> keep(policy(plan)));
             CompletableFuture<Map<Language, EmbeddingModel>> embed = start(threads, "embedders", Assembly::embedders);
             CompletableFuture<Optional<Engine>> llama = start(threads, "engine", () -> engine(plan));
             try {
@@ -124,6 +123,16 @@ final class Assembly implements AutoCloseable {
         Assistant made = builder.build();
         keep(() -> made.close().await());
         return made;
+    }
+
+    private static DroolsPolicy policy(Plan plan) {
+        DroolsPolicy policy = DroolsPolicy.builder()
+                .folder(plan.suite().resolve("rules"))
+                .clock(plan.clock())
+                .cache(Home.cache().resolve("rules"))
+                .build();
+        policy.warmUp();
+        return policy;
     }
 
     private Graph openGraph(Plan plan) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.rules;
+
+import org.jspecify.annotations.NullMarked;
