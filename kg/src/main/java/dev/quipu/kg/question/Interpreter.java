@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Ranks the intents that a question may mean: by the likeness to their examples, and by how well the linked mentions
@@ -59,7 +60,8 @@ final class Interpreter {
 
     Understanding interpret(
             Question question, List<Mention> mentions, List<Mention> focus, ExampleIndex index, TextEmbedder embedder) {
-        Delexicalized plain = Delexicalized.ofQuestion(question.text(), mentions, question.language(), synonyms);
+        Delexicalized plain = Delexicalized.ofQuestion(
+                question.text(), mentions, question.language(), synonyms, UnaryOperator.identity());
         Map<String, Intent> best = new LinkedHashMap<>();
         for (List<Mention> alternative : Anaphora.alternatives(question.text(), mentions, focus)) {
             likeness(question, alternative, index, embedder)
@@ -87,7 +89,8 @@ final class Interpreter {
     /** How alike the question, or the most telling one of its sentences, is to each intent's nearest example. */
     private Map<String, Double> likeness(
             Question question, List<Mention> mentions, ExampleIndex index, TextEmbedder embedder) {
-        Delexicalized plain = Delexicalized.ofQuestion(question.text(), mentions, question.language(), synonyms);
+        Delexicalized plain =
+                Delexicalized.ofQuestion(question.text(), mentions, question.language(), synonyms, index::correct);
         Map<String, Double> scores = new LinkedHashMap<>();
         for (Delexicalized part : plain.parts()) {
             float[] vector = embedder.embed(List.of(part.text())).getFirst();
