@@ -11,10 +11,9 @@ public interface Knowledge extends AutoCloseable {
     /**
      * Reads a question.
      *
-     * @param focus mentions of earlier turns of the same conversation, latest first; they fill slots that the question
-     *     leaves open
+     * @param focus what the conversation is about; it fills slots that the question leaves open
      */
-    Understanding understand(Question question, List<Mention> focus);
+    Understanding understand(Question question, Focus focus);
 
     /**
      * Reads the facts for an intent. Private data is read only for the question's own identity, whatever the mentions

@@ -165,7 +165,9 @@ class AssistantAnswerTest extends AssistantFixture {
         Answer answer = get(assistant.ask("c", ANNA, "cancel it"));
 
         assertThat(answer.text()).contains("W2");
-        assertThat(knowledge.focuses().getLast()).extracting(Mention::id).containsExactly("W2", "W1");
+        assertThat(knowledge.focuses().getLast().mentions())
+                .extracting(Mention::id)
+                .containsExactly("W2", "W1");
     }
 
     @Test

@@ -175,7 +175,8 @@ class AssistantFlowTest extends AssistantFixture {
                     .allSatisfy(turn -> assertThat(turn.answer().text()).isEqualTo(own));
         }
         assertThat(knowledge.focuses())
-                .allSatisfy(focus -> assertThat(focus).extracting(Mention::id).hasSizeLessThanOrEqualTo(1));
+                .allSatisfy(focus ->
+                        assertThat(focus.mentions()).extracting(Mention::id).hasSizeLessThanOrEqualTo(1));
     }
 
     @Test

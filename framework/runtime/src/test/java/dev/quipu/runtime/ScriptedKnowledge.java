@@ -2,6 +2,7 @@ package dev.quipu.runtime;
 
 import dev.quipu.Decision;
 import dev.quipu.Fact;
+import dev.quipu.Focus;
 import dev.quipu.Intent;
 import dev.quipu.Knowledge;
 import dev.quipu.Mention;
@@ -37,7 +38,7 @@ final class ScriptedKnowledge implements Knowledge {
 
     private final Map<String, Consumer<Question>> hooks = new ConcurrentHashMap<>();
     private final Map<String, String> sentences = new ConcurrentHashMap<>();
-    private final List<List<Mention>> focuses = new ArrayList<>();
+    private final List<Focus> focuses = new ArrayList<>();
 
     /** Runs at the start of each call of a method. */
     ScriptedKnowledge on(String method, Consumer<Question> hook) {
@@ -51,18 +52,19 @@ final class ScriptedKnowledge implements Knowledge {
     }
 
     /** The focus of each question that was understood. */
-    synchronized List<List<Mention>> focuses() {
+    synchronized List<Focus> focuses() {
         return List.copyOf(focuses);
     }
 
     @Override
-    public Understanding understand(Question question, List<Mention> focus) {
+    public Understanding understand(Question question, Focus focus) {
         synchronized (this) {
             focuses.add(focus);
         }
         before("understand", question);
         List<Mention> orders = orders(question.text());
-        List<Mention> usable = Stream.concat(orders.stream(), focus.stream()).toList();
+        List<Mention> usable =
+                Stream.concat(orders.stream(), focus.mentions().stream()).toList();
         String text = question.text();
         if (text.contains("vague")) {
             double score = text.contains("clear") ? 0.7 : 0.4;

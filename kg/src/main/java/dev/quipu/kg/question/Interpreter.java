@@ -1,6 +1,7 @@
 package dev.quipu.kg.question;
 
 import dev.langchain4j.data.embedding.Embedding;
+import dev.quipu.Focus;
 import dev.quipu.Intent;
 import dev.quipu.Mention;
 import dev.quipu.Mention.Stage;
@@ -59,14 +60,20 @@ final class Interpreter {
     }
 
     Understanding interpret(
-            Question question, List<Mention> mentions, List<Mention> focus, ExampleIndex index, TextEmbedder embedder) {
+            Question question, List<Mention> mentions, Focus focus, ExampleIndex index, TextEmbedder embedder) {
         Delexicalized plain = Delexicalized.ofQuestion(
                 question.text(), mentions, question.language(), synonyms, UnaryOperator.identity());
+        Optional<Intent> continued = continued(plain, mentions, focus);
+        if (continued.isPresent()) {
+            return new Understanding(List.of(continued.get()), mentions, true);
+        }
         Map<String, Intent> best = new LinkedHashMap<>();
-        for (List<Mention> alternative : Anaphora.alternatives(question.text(), mentions, focus)) {
+        for (List<Mention> alternative : Anaphora.alternatives(question.text(), mentions, focus.mentions())) {
             likeness(question, alternative, index, embedder)
                     .forEach((name, score) -> best.merge(
-                            name, read(name, score, alternative, focus), (a, b) -> b.score() > a.score() ? b : a));
+                            name,
+                            read(name, score, alternative, focus.mentions()),
+                            (a, b) -> b.score() > a.score() ? b : a));
         }
         List<Intent> ranked = new ArrayList<>(best.values());
         ranked.sort(Comparator.comparingDouble(Intent::score).reversed());
@@ -84,6 +91,15 @@ final class Interpreter {
             }
         }
         return new Understanding(good, mentions, certain(good));
+    }
+
+    /** The reading of the turn before, asked of another thing. */
+    private Optional<Intent> continued(Delexicalized question, List<Mention> mentions, Focus focus) {
+        return Optional.of(focus.intent())
+                .filter(intents::containsKey)
+                .filter(name -> Ellipsis.is(question.words()))
+                .map(name -> read(name, 1, mentions, focus.mentions()))
+                .filter(Intent::complete);
     }
 
     /** How alike the question, or the most telling one of its sentences, is to each intent's nearest example. */

@@ -3,6 +3,7 @@ package dev.quipu.kg.question;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.quipu.Decision;
 import dev.quipu.Fact;
+import dev.quipu.Focus;
 import dev.quipu.Identity;
 import dev.quipu.Intent;
 import dev.quipu.Knowledge;
@@ -120,7 +121,7 @@ public final class KnowledgeGraph implements Knowledge {
     }
 
     @Override
-    public Understanding understand(Question question, List<Mention> focus) {
+    public Understanding understand(Question question, Focus focus) {
         List<Mention> found = new ArrayList<>(linker.link(question.text()));
         found.addAll(Quantities.find(question.text()));
         List<Mention> mentions = resolver.resolve(question.text(), found);
