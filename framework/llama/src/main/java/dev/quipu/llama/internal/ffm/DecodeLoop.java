@@ -1,10 +1,12 @@
 package dev.quipu.llama.internal.ffm;
 
 import dev.quipu.llama.EngineBusyException;
+import dev.quipu.llama.EngineCounters;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
 import dev.quipu.llama.FinishReason;
 import dev.quipu.llama.GenerationRequest;
+import dev.quipu.llama.spi.GenerationStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Continuous batching over the sequences of one context, on one platform thread.
@@ -29,9 +33,13 @@ final class DecodeLoop implements Runnable {
     private final NativeContext context;
     private final Batch batch;
     private final List<Slot> slots = new ArrayList<>();
-    private final Deque<NativeGeneration> waiting = new ArrayDeque<>();
+    private final Deque<GenerationStream> waiting = new ArrayDeque<>();
     private final Semaphore wake = new Semaphore(0);
     private final int queueLimit;
+    private final LongAdder promptTokens = new LongAdder();
+    private final LongAdder cachedTokens = new LongAdder();
+    private final LongAdder outputTokens = new LongAdder();
+    private volatile int running;
     private volatile boolean closed;
 
     DecodeLoop(Llama llama, NativeContext context, int sequences, int batchSize, int queueLimit) {
@@ -44,9 +52,9 @@ final class DecodeLoop implements Runnable {
         }
     }
 
-    NativeGeneration submit(GenerationRequest request, int[] prompt) {
+    GenerationStream submit(GenerationRequest request, int[] prompt) {
         if (prompt.length == 0) {
-            throw new EngineException(EngineError.OPTION, "The prompt is empty. Pass at least one token.");
+            throw new EngineException(EngineError.OPTION, "The prompt has no tokens. Pass other text.");
         }
         if (prompt.length >= context.size()) {
             throw new EngineException(
@@ -54,7 +62,7 @@ final class DecodeLoop implements Runnable {
                     "The prompt has " + prompt.length + " tokens but the context holds " + context.size()
                             + ", one of them for the answer. Shorten it or raise quipu.engine.context-size.");
         }
-        NativeGeneration generation = new NativeGeneration(request, prompt, wake::release);
+        GenerationStream generation = new GenerationStream(request, prompt, wake::release);
         synchronized (waiting) {
             if (closed) {
                 throw new EngineException(EngineError.CLOSED, "The engine is closed. Load it again.");
@@ -71,6 +79,13 @@ final class DecodeLoop implements Runnable {
         return generation;
     }
 
+    EngineCounters counters() {
+        synchronized (waiting) {
+            return new EngineCounters(
+                    promptTokens.sum(), cachedTokens.sum(), outputTokens.sum(), running, waiting.size());
+        }
+    }
+
     void close() {
         synchronized (waiting) {
             closed = true;
@@ -84,12 +99,12 @@ final class DecodeLoop implements Runnable {
         while (!closed) {
             drop();
             admit();
+            running = (int) slots.stream().filter(s -> !s.free()).count();
             batch.clear();
             slots.stream().filter(s -> !s.free() && s.mayDecode()).forEach(s -> s.addPending(batch));
             fillWithPrompts();
             if (batch.size() == 0) {
-                wake.acquireUninterruptibly();
-                wake.drainPermits();
+                sleep();
             } else {
                 pass();
             }
@@ -102,13 +117,28 @@ final class DecodeLoop implements Runnable {
         }
     }
 
+    /** Until there is work again, or a deadline passes: nobody else wakes the loop for a reader that went away. */
+    private void sleep() {
+        long nanos = slots.stream()
+                .filter(s -> !s.free())
+                .mapToLong(s -> s.generation().nanosLeft())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        try {
+            wake.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // The thread is the loop's own, and close() ends it; nobody interrupts it in earnest.
+        }
+        wake.drainPermits();
+    }
+
     /** Ends what was cancelled or is too late. */
     private void drop() {
         for (Slot slot : slots) {
             if (!slot.free() && slot.generation().cancelled()) {
                 slot.finish(FinishReason.CANCELLED, System.nanoTime());
             } else if (!slot.free() && slot.generation().expired()) {
-                fail(slot, late(slot.generation()));
+                fail(slot, slot.generation().late());
             }
         }
         synchronized (waiting) {
@@ -116,24 +146,17 @@ final class DecodeLoop implements Runnable {
                 if (g.cancelled()) {
                     g.finish(FinishReason.CANCELLED, 0, 0);
                 } else if (g.expired()) {
-                    g.fail(late(g));
+                    g.fail(g.late());
                 }
                 return g.cancelled() || g.expired();
             });
         }
     }
 
-    private static EngineException late(NativeGeneration generation) {
-        return new EngineException(
-                EngineError.DEADLINE,
-                "The request took longer than its deadline of "
-                        + generation.request().deadline().toMillis() + " ms. Raise it or ask for fewer tokens.");
-    }
-
     /** Gives waiting requests free sequences, first come first served, as long as their cells fit. */
     private void admit() {
         while (true) {
-            NativeGeneration next;
+            GenerationStream next;
             synchronized (waiting) {
                 next = waiting.peek();
             }
@@ -156,7 +179,7 @@ final class DecodeLoop implements Runnable {
     }
 
     /** Frees cells of idle sequences until the request fits beside what runs. */
-    private boolean makeRoom(Slot slot, NativeGeneration generation) {
+    private boolean makeRoom(Slot slot, GenerationStream generation) {
         int needed = reserved(generation);
         for (Slot s : slots) {
             if (!s.free()) {
@@ -183,11 +206,11 @@ final class DecodeLoop implements Runnable {
     }
 
     /** Cells that a request may come to use. */
-    private int reserved(NativeGeneration g) {
+    private int reserved(GenerationStream g) {
         return Math.min(context.size(), g.prompt().length + g.request().maxTokens());
     }
 
-    private void start(Slot slot, NativeGeneration generation) {
+    private void start(Slot slot, GenerationStream generation) {
         int shared = slot.sharedWith(generation.prompt());
         if (!context.forget(slot.sequence(), shared)) {
             // Some models cannot cut their memory in the middle: begin anew.
@@ -199,7 +222,9 @@ final class DecodeLoop implements Runnable {
                     llama,
                     context.vocabulary(),
                     generation.request().sampling(),
-                    generation.request().grammar());
+                    generation.request().grammar(),
+                    generation.prompt());
+            cachedTokens.add(shared);
             slot.start(generation, chain, shared);
         } catch (EngineException e) {
             context.forget(slot.sequence(), 0);
@@ -215,7 +240,7 @@ final class DecodeLoop implements Runnable {
         for (Slot slot : prefilling) {
             int share = Math.max(1, batch.room() / left--);
             if (batch.room() > 0) {
-                slot.addPrompt(batch, Math.min(share, batch.room()));
+                promptTokens.add(slot.addPrompt(batch, Math.min(share, batch.room())));
             }
         }
     }
@@ -232,7 +257,11 @@ final class DecodeLoop implements Runnable {
             if (!slot.free() && slot.place >= 0) {
                 int place = slot.place;
                 slot.place = -1;
-                draw(slot, place);
+                try {
+                    draw(slot, place);
+                } catch (EngineException e) {
+                    fail(slot, e);
+                }
             }
         }
     }
@@ -252,13 +281,14 @@ final class DecodeLoop implements Runnable {
 
     private void draw(Slot slot, int place) {
         int token = slot.sampler().sample(context.handle(), place);
-        NativeGeneration generation = slot.generation();
+        GenerationStream generation = slot.generation();
         if (context.vocabulary().isEnd(token)) {
             generation.emit(slot.text().rest());
             slot.finish(FinishReason.END, System.nanoTime());
             return;
         }
         slot.drawn(token);
+        outputTokens.increment();
         generation.emit(slot.text().add(context.vocabulary().piece(token, false)));
         boolean full = slot.generated() >= generation.request().maxTokens() || slot.cellCount() + 1 >= context.size();
         if (slot.text().stopped()) {

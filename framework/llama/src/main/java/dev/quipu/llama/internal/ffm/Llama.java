@@ -62,7 +62,6 @@ final class Llama {
     final MethodHandle modelParameters;
     final MethodHandle modelTrainedContext;
     final MethodHandle modelChatTemplate;
-    final MethodHandle applyTemplate;
     final MethodHandle contextDefaults;
     final MethodHandle contextNew;
     final MethodHandle contextFree;
@@ -83,6 +82,9 @@ final class Llama {
     final MethodHandle samplerAdd;
     final MethodHandle samplerFree;
     final MethodHandle samplerSample;
+    final MethodHandle samplerAccept;
+    final MethodHandle samplerApply;
+    final MethodHandle logits;
     final MethodHandle samplerGreedy;
     final MethodHandle samplerDistribution;
     final MethodHandle samplerTopK;
@@ -121,7 +123,6 @@ final class Llama {
         modelParameters = bind("llama_model_n_params", "lp");
         modelTrainedContext = bind("llama_model_n_ctx_train", "ip");
         modelChatTemplate = bind("llama_model_chat_template", "ppp");
-        applyTemplate = bind("llama_chat_apply_template", "ipplbpi");
         contextDefaults = bind("llama_context_default_params", "C");
         contextNew = bind("llama_init_from_model", "ppC");
         contextFree = bind("llama_free", "vp");
@@ -142,6 +143,9 @@ final class Llama {
         samplerAdd = bind("llama_sampler_chain_add", "vpp");
         samplerFree = bind("llama_sampler_free", "vp");
         samplerSample = bind("llama_sampler_sample", "ippi");
+        samplerAccept = bind("llama_sampler_accept", "vpi");
+        samplerApply = bind("llama_sampler_apply", "vpp");
+        logits = bind("llama_get_logits_ith", "ppi");
         samplerGreedy = bind("llama_sampler_init_greedy", "p");
         samplerDistribution = bind("llama_sampler_init_dist", "pi");
         samplerTopK = bind("llama_sampler_init_top_k", "pi");

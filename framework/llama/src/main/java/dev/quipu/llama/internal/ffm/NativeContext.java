@@ -35,7 +35,7 @@ final class NativeContext implements AutoCloseable {
         this.options = options;
         this.model = NativeCall.call(this::loadModel);
         this.vocabulary = new Vocabulary(llama, model);
-        this.context = NativeCall.call(this::newContext);
+        this.context = newContextOrFree();
         this.memory = NativeCall.call(() -> (MemorySegment) llama.contextMemory.invoke(context));
         this.size = NativeCall.call(() -> (int) llama.contextSize.invoke(context));
     }
@@ -72,6 +72,18 @@ final class NativeContext implements AutoCloseable {
             return false;
         }
         return true;
+    }
+
+    private MemorySegment newContextOrFree() {
+        try {
+            return NativeCall.call(this::newContext);
+        } catch (RuntimeException e) {
+            NativeCall.call(() -> {
+                llama.modelFree.invoke(model);
+                return true;
+            });
+            throw e;
+        }
     }
 
     private MemorySegment newContext() throws Throwable {

@@ -1,14 +1,17 @@
 package dev.quipu.llama.internal.ffm;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineCapabilities;
+import dev.quipu.llama.EngineCounters;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.Generation;
 import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.ModelInfo;
+import dev.quipu.llama.spi.ChatPrompts;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,7 +25,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** llama.cpp through FFM. Everything that touches the context runs on the engine's own thread. */
 final class NativeEngine implements Engine {
-    private static final EngineCapabilities CAPABILITIES = new EngineCapabilities("native", true, true, true);
+    private static final EngineCapabilities CAPABILITIES =
+            new EngineCapabilities("native", true, true, true, true, true, true);
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("quipu-llama").daemon().factory());
@@ -46,7 +50,7 @@ final class NativeEngine implements Engine {
                     : new EngineException(EngineError.MODEL, options.model() + " does not load: " + e.getCause(), e);
         }
         info = describe(llama);
-        prompts = new ChatPrompts(llama);
+        prompts = new ChatPrompts(info);
         loop = new DecodeLoop(llama, context, options.sequences(), options.batchSize(), options.queueLimit());
         thread.execute(loop);
     }
@@ -97,8 +101,13 @@ final class NativeEngine implements Engine {
     }
 
     @Override
-    public String chatPrompt(List<ChatMessage> messages) {
-        return whileOpen(() -> prompts.render(info.chatTemplate(), messages));
+    public EngineCounters counters() {
+        return loop.counters();
+    }
+
+    @Override
+    public String chatPrompt(List<ChatMessage> messages, List<ToolSpecification> tools) {
+        return prompts.render(messages, tools);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.quipu.llama.internal.ffm;
 
 import dev.quipu.llama.FinishReason;
+import dev.quipu.llama.spi.GenerationStream;
+import dev.quipu.llama.spi.TextAssembler;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ final class Slot {
     /** Tokens in the KV cache, kept after a generation ends: the next prompt that begins alike need not compute them. */
     private final List<Integer> cells = new ArrayList<>();
 
-    private @Nullable NativeGeneration generation;
+    private @Nullable GenerationStream generation;
     private @Nullable SamplerChain sampler;
     private TextAssembler text = new TextAssembler(List.of());
     private int prefilled;
@@ -46,7 +48,7 @@ final class Slot {
         return cells.size();
     }
 
-    NativeGeneration generation() {
+    GenerationStream generation() {
         return java.util.Objects.requireNonNull(generation);
     }
 
@@ -67,7 +69,7 @@ final class Slot {
         return shared;
     }
 
-    void start(NativeGeneration next, SamplerChain chain, int shared) {
+    void start(GenerationStream next, SamplerChain chain, int shared) {
         generation = next;
         sampler = chain;
         text = new TextAssembler(next.request().stop());
@@ -87,8 +89,8 @@ final class Slot {
         return !prefilling() && pending >= 0 && generation().wanted();
     }
 
-    /** Puts the next piece of the prompt into a batch. */
-    void addPrompt(Batch batch, int most) {
+    /** Puts the next piece of the prompt into a batch and returns how many tokens it has. */
+    int addPrompt(Batch batch, int most) {
         int[] prompt = generation().prompt();
         int count = Math.min(most, prompt.length - prefilled);
         for (int i = 0; i < count; i++) {
@@ -100,6 +102,7 @@ final class Slot {
             cells.add(prompt[prefilled + i]);
         }
         prefilled += count;
+        return count;
     }
 
     /** Puts the token that was drawn last into a batch. */

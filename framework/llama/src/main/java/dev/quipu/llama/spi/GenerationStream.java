@@ -1,5 +1,6 @@
-package dev.quipu.llama.internal.ffm;
+package dev.quipu.llama.spi;
 
+import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
 import dev.quipu.llama.FinishReason;
 import dev.quipu.llama.Generation;
@@ -12,12 +13,12 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generation between its reader and the decode loop.
+ * A generation between its reader and the thread that decodes.
  *
- * <p>The loop puts text into a bounded buffer and skips the sequence while the buffer is full; the reader takes from it
- * and wakes the loop. State of decoding is touched by the loop alone.
+ * <p>The decoding thread puts text into a bounded buffer and leaves the sequence alone while {@link #wanted} is false; the
+ * reader takes from it and wakes that thread. What is not of {@link Generation} is for the decoding thread only.
  */
-final class NativeGeneration implements Generation {
+public final class GenerationStream implements Generation {
     private static final int BUFFERED = 16;
 
     /** What the reader gets: text, or the end. */
@@ -37,38 +38,60 @@ final class NativeGeneration implements Generation {
     private long scheduled;
     private long firstToken;
 
-    NativeGeneration(GenerationRequest request, int[] prompt, Runnable wake) {
+    /**
+     * @param wake called when the reader made room or cancelled
+     */
+    public GenerationStream(GenerationRequest request, int[] prompt, Runnable wake) {
         this.request = request;
         this.prompt = prompt;
         this.wake = wake;
     }
 
-    GenerationRequest request() {
+    /** What was asked for. */
+    public GenerationRequest request() {
         return request;
     }
 
-    int[] prompt() {
+    /** Its prompt's tokens; not to be changed. */
+    public int[] prompt() {
         return prompt;
     }
 
-    boolean cancelled() {
+    /** Whether its reader wants no more. */
+    public boolean cancelled() {
         return cancelled;
     }
 
-    boolean expired() {
-        return System.nanoTime() - started > request.deadline().toNanos();
+    /** Whether its deadline has passed. */
+    public boolean expired() {
+        return nanosLeft() <= 0;
+    }
+
+    /** Time until its deadline. */
+    public long nanosLeft() {
+        return request.deadline().toNanos() - (System.nanoTime() - started);
+    }
+
+    /** The failure of a request that is too late. */
+    public EngineException late() {
+        return new EngineException(
+                EngineError.DEADLINE,
+                "The request took longer than its deadline of "
+                        + request.deadline().toMillis() + " ms. Raise it or ask for fewer tokens.");
     }
 
     /** Whether the reader has room for one more piece. */
-    boolean wanted() {
+    public boolean wanted() {
         return pieces.size() < BUFFERED;
     }
 
-    void scheduled() {
+    /** Marks the end of its waiting. */
+    public void scheduled() {
         scheduled = System.nanoTime();
     }
 
-    void emit(String piece) {
+    /** Hands text to the reader. Call it for each token, also when its text is still held back: it marks the first one. */
+    public void emit(String piece) {
         if (firstToken == 0) {
             firstToken = System.nanoTime();
         }
@@ -78,7 +101,8 @@ final class NativeGeneration implements Generation {
         }
     }
 
-    void finish(FinishReason reason, int cachedTokens, int outputTokens) {
+    /** Ends it with the text so far. */
+    public void finish(FinishReason reason, int cachedTokens, int outputTokens) {
         long now = System.nanoTime();
         result = new GenerationResult(
                 text.toString(),
@@ -93,7 +117,8 @@ final class NativeGeneration implements Generation {
         end();
     }
 
-    void fail(EngineException cause) {
+    /** Ends it with a failure, after the text that waits. */
+    public void fail(EngineException cause) {
         failure = cause;
         end();
     }

@@ -1,4 +1,4 @@
-package dev.quipu.llama.internal.ffm;
+package dev.quipu.llama.spi;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,18 +8,18 @@ import java.util.List;
  * Makes text of the bytes of tokens: holds back the beginning of a character whose rest is still to come, and text that
  * may turn out to be the beginning of a stop text.
  */
-final class TextAssembler {
+public final class TextAssembler {
     private final List<String> stops;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final StringBuilder held = new StringBuilder();
     private boolean stopped;
 
-    TextAssembler(List<String> stops) {
+    public TextAssembler(List<String> stops) {
         this.stops = stops;
     }
 
     /** Takes the bytes of a token and returns the text that is certain now. */
-    String add(byte[] piece) {
+    public String add(byte[] piece) {
         bytes.writeBytes(piece);
         byte[] all = bytes.toByteArray();
         int whole = wholeCharacters(all);
@@ -30,12 +30,12 @@ final class TextAssembler {
     }
 
     /** Whether a stop text came; nothing of it was or will be returned. */
-    boolean stopped() {
+    public boolean stopped() {
         return stopped;
     }
 
     /** The rest, at the end of the generation; bytes that never became a character count as one replacement. */
-    String rest() {
+    public String rest() {
         held.append(bytes.toString(StandardCharsets.UTF_8));
         bytes.reset();
         String rest = stopped ? "" : held.toString();
