@@ -1,7 +1,11 @@
 package dev.quipu.llama;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,7 +23,7 @@ final class GbnfCheck {
 
     private final String text;
     private final Map<String, Integer> references = new HashMap<>();
-    private final Map<String, Integer> rules = new HashMap<>();
+    private final Map<String, GbnfShape> rules = new LinkedHashMap<>();
     private int at;
 
     private GbnfCheck(String text) {
@@ -35,7 +39,6 @@ final class GbnfCheck {
         long elements = 0;
         skip(true);
         while (peek() != END) {
-            int start = at;
             String name = name();
             skip(false);
             if (!text.startsWith("::=", at)) {
@@ -43,8 +46,9 @@ final class GbnfCheck {
             }
             at += 3;
             skip(true);
-            rules.put(name, start);
-            elements += alternates(0);
+            GbnfShape body = alternates(0);
+            rules.put(name, body);
+            elements += body.size();
             if (elements > MOST_ELEMENTS || rules.size() > MOST_RULES) {
                 throw wrong("the grammar is too large, written out");
             }
@@ -59,31 +63,34 @@ final class GbnfCheck {
                 throw wrong("there is no rule '" + name + "'");
             }
         });
+        GbnfShape.endless(rules).ifPresent(name -> {
+            throw wrong("the rule '" + name + "' begins with itself, or repeats without end what may be empty");
+        });
     }
 
-    /** Reads alternatives and returns how many elements they have when repetitions are written out. */
-    private long alternates(int depth) {
+    private GbnfShape alternates(int depth) {
         if (depth > DEEPEST) {
             throw wrong("parentheses are nested too deep");
         }
-        long elements = sequence(depth);
+        List<GbnfShape> options = new ArrayList<>();
+        options.add(sequence(depth));
         while (peek() == '|') {
             at++;
             skip(true);
-            elements += 1 + sequence(depth);
+            options.add(sequence(depth));
         }
-        return elements;
+        return new GbnfShape.Choice(options, bounded(options));
     }
 
-    private long sequence(int depth) {
-        long elements = 0;
+    private GbnfShape sequence(int depth) {
+        List<GbnfShape> items = new ArrayList<>();
         while (true) {
             int c = peek();
-            long item;
+            GbnfShape item;
             if (c == '"') {
-                item = literal();
+                item = new GbnfShape.Text(literal());
             } else if (c == '[') {
-                item = characters();
+                item = new GbnfShape.Text(characters());
             } else if (c == '(') {
                 at++;
                 skip(true);
@@ -94,50 +101,48 @@ final class GbnfCheck {
                 at++;
             } else if (c == '.') {
                 at++;
-                item = 1;
+                item = new GbnfShape.Text(1);
             } else if (isNamePart(c)) {
-                references.put(name(), at);
-                item = 1;
+                int start = at;
+                String name = name();
+                references.put(name, start);
+                item = new GbnfShape.Rule(name);
             } else {
-                return elements;
+                return new GbnfShape.Sequence(items, bounded(items));
             }
             skip(depth > 0);
-            elements += repeated(item, depth);
-            if (elements > MOST_ELEMENTS) {
-                throw wrong("the grammar is too large, written out");
-            }
+            items.add(repeated(item, depth));
         }
     }
 
-    private long repeated(long item, int depth) {
-        long all = item;
+    private GbnfShape repeated(GbnfShape item, int depth) {
+        GbnfShape all = item;
         while (true) {
             int c = peek();
             if (c == '*' || c == '+' || c == '?') {
                 at++;
-                all = all * 2 + 2;
+                all = new GbnfShape.Repeat(all, c != '+', c != '?', bounded(List.of(all, all)));
             } else if (c == '{') {
-                all *= Math.max(1, repetitions());
+                all = repetitions(all);
             } else {
                 return all;
-            }
-            if (all > MOST_ELEMENTS) {
-                throw wrong("the grammar is too large, written out");
             }
             skip(depth > 0);
         }
     }
 
-    private int repetitions() {
+    private GbnfShape repetitions(GbnfShape item) {
         at++;
         skip(false);
         int least = number();
         int most = least;
+        boolean endless = false;
         skip(false);
         if (peek() == ',') {
             at++;
             skip(false);
-            most = peek() == '}' ? least + 1 : number();
+            endless = peek() == '}';
+            most = endless ? least + 1 : number();
             skip(false);
         }
         if (peek() != '}') {
@@ -147,7 +152,16 @@ final class GbnfCheck {
             throw wrong("a repetition has its bounds the wrong way round");
         }
         at++;
-        return most;
+        return new GbnfShape.Repeat(item, least == 0, endless, bounded(Collections.nCopies(Math.max(1, most), item)));
+    }
+
+    /** Adds up sizes, and ends before they are too much. */
+    private long bounded(List<GbnfShape> parts) {
+        long size = parts.stream().mapToLong(p -> p.size() + 1).sum();
+        if (size > MOST_ELEMENTS) {
+            throw wrong("the grammar is too large, written out");
+        }
+        return size;
     }
 
     private int number() {
@@ -173,7 +187,7 @@ final class GbnfCheck {
             length++;
         }
         at++;
-        return Math.max(1, length);
+        return length;
     }
 
     /** A class of characters, which has to leave at least one that a text can hold. */

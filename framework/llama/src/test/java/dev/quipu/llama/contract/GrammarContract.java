@@ -57,6 +57,8 @@ interface GrammarContract extends EngineFixture {
                 "root ::= \"never closed",
                 "root ::= missing",
                 "root ::= root \"a\"",
+                "root ::= [a]* x\nx ::= \"\" root",
+                "root ::= ([0-9]*)*",
                 "start ::= \"no root\"",
                 "root ::= [0-9]{3,2}",
                 "root ::= (",

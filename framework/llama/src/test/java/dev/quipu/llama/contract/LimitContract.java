@@ -32,6 +32,7 @@ interface LimitContract extends EngineFixture {
         EngineFixture.assertFails(EngineError.PROMPT_TOO_LONG, () -> run(GenerationRequest.of(prompt)))
                 .hasMessageContaining(String.valueOf(engine().tokenize(prompt, true).length))
                 .hasMessageContaining("2048")
+                .hasMessageContaining("holds")
                 .hasMessageContaining("quipu.engine.context-size");
     }
 

@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 /** How tokens are drawn. What leaves a single choice has to give the greedy text, whatever the temperature. */
 interface SamplingContract extends EngineFixture {
     GenerationRequest STORY =
-            GenerationRequest.of("Once upon a time there was a").withMaxTokens(20);
+            GenerationRequest.of("Once upon a time there was a").withMaxTokens(12);
     GenerationRequest COUNT = GenerationRequest.of(ENDLESS).withMaxTokens(12);
     Sampling HOT = Sampling.GREEDY.withTemperature(1.5f).withSeed(7);
 
     @Test
     default void greedyTextIsTheSameEachTime() throws InterruptedException {
-        String first = text(STORY);
+        String first = text(COUNT);
 
-        assertThat(text(STORY)).isEqualTo(first).isNotBlank();
+        assertThat(text(COUNT)).isEqualTo(first).isNotBlank();
     }
 
     @Test
@@ -37,11 +37,11 @@ interface SamplingContract extends EngineFixture {
 
     @Test
     default void oneCandidateLeavesNoChoice() throws InterruptedException {
-        String greedy = text(STORY);
+        String greedy = text(COUNT);
 
-        assertThat(text(STORY.withSampling(HOT.withTopK(1)))).isEqualTo(greedy);
-        assertThat(text(STORY.withSampling(HOT.withTopP(0)))).isEqualTo(greedy);
-        assertThat(text(STORY.withSampling(HOT.withMinP(1)))).isEqualTo(greedy);
+        assertThat(text(COUNT.withSampling(HOT.withTopK(1)))).isEqualTo(greedy);
+        assertThat(text(COUNT.withSampling(HOT.withTopP(0)))).isEqualTo(greedy);
+        assertThat(text(COUNT.withSampling(HOT.withMinP(1)))).isEqualTo(greedy);
     }
 
     @Test
