@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,9 @@ final class Llama {
             'C', Layouts.CONTEXT_PARAMS,
             'B', Layouts.BATCH,
             'S', Layouts.SAMPLER_PARAMS);
+    /** A GPU with memory of its own, and one that shares the host's. */
+    private static final Set<Integer> GPU_TYPES = Set.of(1, 2);
+
     private static final int LEVEL_WARN = 3;
     private static final int LEVEL_ERROR = 4;
 
@@ -115,6 +119,7 @@ final class Llama {
         bind("ggml_backend_load_all_from_path", "vp")
                 .invoke(Arena.global().allocateFrom(bundle.folder().toString()));
         bind("llama_backend_init", "v").invoke();
+        tellFallBack(bundle);
         modelDefaults = bind("llama_model_default_params", "M");
         modelLoad = bind("llama_model_load_from_file", "ppM");
         modelFree = bind("llama_model_free", "vp");
@@ -169,6 +174,24 @@ final class Llama {
             }
         }
         return loaded;
+    }
+
+    /** A GPU bundle computes on the CPU where the GPU, its driver or its run-time libraries are missing. */
+    private void tellFallBack(NativeBundle bundle) throws Throwable {
+        if (bundle.backend().equals("cpu")) {
+            return;
+        }
+        MethodHandle device = bind("ggml_backend_dev_get", "pl");
+        MethodHandle type = bind("ggml_backend_dev_type", "ip");
+        long devices = (long) bind("ggml_backend_dev_count", "l").invoke();
+        for (long i = 0; i < devices; i++) {
+            if (GPU_TYPES.contains((int) type.invoke((MemorySegment) device.invoke(i)))) {
+                return;
+            }
+        }
+        log.atWarn()
+                .addKeyValue("backend", bundle.backend())
+                .log("No GPU, driver or run-time library for this backend is here; computing on the CPU");
     }
 
     private static Path library(Path folder, String prefix) throws IOException {
