@@ -219,8 +219,11 @@ final class JniEngine implements Engine {
         return vocabulary;
     }
 
-    void began(Pump pump, int prompt) {
+    void began(Pump pump) {
         running.add(pump);
+    }
+
+    void computes(int prompt) {
         promptTokens.add(prompt);
     }
 

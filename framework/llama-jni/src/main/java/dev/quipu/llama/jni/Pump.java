@@ -44,7 +44,7 @@ final class Pump implements Runnable {
 
     @Override
     public void run() {
-        engine.began(this, 0);
+        engine.began(this);
         try {
             pump();
         } catch (EngineException e) {
@@ -63,7 +63,7 @@ final class Pump implements Runnable {
             return;
         }
         LlamaIterator tokens = start();
-        engine.began(this, stream.prompt().length);
+        engine.computes(stream.prompt().length);
         boolean endToken = false;
         while (tokens.hasNext()) {
             LlamaOutput output = receive(tokens);

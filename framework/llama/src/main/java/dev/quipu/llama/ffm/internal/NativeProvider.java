@@ -1,4 +1,4 @@
-package dev.quipu.llama.internal.ffm;
+package dev.quipu.llama.ffm.internal;
 
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineOptions;

@@ -1,4 +1,4 @@
-package dev.quipu.llama.internal.ffm;
+package dev.quipu.llama.ffm.internal;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;

@@ -1,4 +1,4 @@
-package dev.quipu.llama.internal.ffm;
+package dev.quipu.llama.ffm.internal;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
