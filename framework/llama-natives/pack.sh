@@ -1,22 +1,29 @@
 #!/bin/sh
-# pack.sh NPM_FOLDER OUT_FOLDER PLATFORM: takes the llama.cpp shared libraries out of the locked npm package, lists their hashes.
+# pack.sh PACKAGE_FOLDER NPM_FOLDER OUT_FOLDER PLATFORM [BACKEND]: takes the llama.cpp shared libraries out of a locked npm
+# package and lists their hashes. PLATFORM is the package's name: linux-x64, linux-x64-cuda, mac-arm64-metal, win-x64, ...
 set -eu
-src=$(cd "$(dirname "$0")" && pwd) npm=$1 out=$2 platform=$3
+src=$(cd "$(dirname "$0")" && pwd) lock=$1 npm=$2 out=$3 platform=$4 backend=${5:-cpu}
 mkdir -p "$npm" "$out"
-if ! cmp -s "$src/package-lock.json" "$npm/installed.json"; then
-  cp "$src/package.json" "$src/package-lock.json" "$npm"
+if ! cmp -s "$lock/package-lock.json" "$npm/installed.json"; then
+  cp "$lock/package.json" "$lock/package-lock.json" "$npm"
   # --force takes packages of other platforms too; --ignore-scripts runs nothing of what is fetched.
   (cd "$npm" && npm ci --force --ignore-scripts --no-audit --no-fund --loglevel=error)
-  cp "$src/package-lock.json" "$npm/installed.json"
+  cp "$lock/package-lock.json" "$npm/installed.json"
 fi
 package=$npm/node_modules/@node-llama-cpp/$platform
-release=$(sed -n 's/.*"release":"\([^"]*\)".*/\1/p' "$package/bins/$platform/_nlcBuildMetadata.json")
+bins=$package/bins/$platform
+release=$(sed -n 's/.*"release":"\([^"]*\)".*/\1/p' "$bins/_nlcBuildMetadata.json")
+version=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$package/package.json" | head -n 1)
 rm -f "$out"/*
-for f in "$package/bins/$platform"/lib*.so; do
-  # libllama-common has a C++ interface only; the engine does not load it.
-  case $f in */libllama-common.so) ;; *) cp "$f" "$out" ;; esac
+for f in "$bins"/*.so "$bins"/*.dylib "$bins"/*.dll "$bins"/*.metal "$bins"/*.metallib; do
+  case $f in
+    # An unmatched pattern, and libllama-common, which has a C++ interface only; the engine does not load it.
+    */\**|*/libllama-common.*|*/llama-common.dll) ;;
+    *) cp "$f" "$out" ;;
+  esac
 done
 cp "$package/LICENSE" "$out/LICENSE.node-llama-cpp"
 cp "$src/LICENSE.llama.cpp" "$out"
-printf 'release=%s\nplatform=%s\nbackend=cpu\n' "$release" "$platform" > "$out/natives.properties"
-(cd "$out" && sha256sum lib*.so > SHA256SUMS)
+printf 'release=%s\nplatform=%s\nbackend=%s\npackage=%s\n' "$release" "$platform" "$backend" \
+  "@node-llama-cpp/$platform $version" > "$out/natives.properties"
+(cd "$out" && ls | grep -v -e '^LICENSE' -e '^natives.properties$' -e '^SHA256SUMS$' | xargs sha256sum > SHA256SUMS)

@@ -1,5 +1,6 @@
 package dev.quipu.llama;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public interface Engine extends AutoCloseable {
                     options.model() + " is not there or cannot be read. Pull it with './quipu model pull'.");
         }
         Logger log = LoggerFactory.getLogger(Engine.class);
-        String forced = System.getProperty("quipu.engine.provider", "");
+        String forced = EngineSettings.ofProcess().text("provider").orElse("");
         List<String> reasons = new ArrayList<>();
         List<EngineProvider> providers = ServiceLoader.load(EngineProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -54,12 +55,16 @@ public interface Engine extends AutoCloseable {
 
     EngineCapabilities capabilities();
 
+    /** What it has done so far. */
+    EngineCounters counters();
+
     ModelInfo model();
 
     /**
-     * The tokens of a text.
+     * The tokens of a text, without one that begins it.
      *
      * @param special whether texts of special tokens count as such
+     * @throws EngineException if the provider cannot take such texts as ordinary ones
      */
     int[] tokenize(String text, boolean special);
 
@@ -67,11 +72,18 @@ public interface Engine extends AutoCloseable {
     String detokenize(int[] tokens, boolean special);
 
     /**
-     * The prompt that the model's own chat template makes of a conversation, up to where the reply begins.
+     * The prompt that the model's own chat template makes of a conversation, up to where the reply begins. Where the
+     * template has no place for tools, they are told in words.
      *
-     * @throws EngineException if the model has no template or it cannot say this conversation
+     * @throws EngineException if the model has no template
+     * @throws dev.quipu.llama.template.TemplateException if its template cannot say this conversation
      */
-    String chatPrompt(List<ChatMessage> messages);
+    String chatPrompt(List<ChatMessage> messages, List<ToolSpecification> tools);
+
+    /** The same without tools. */
+    default String chatPrompt(List<ChatMessage> messages) {
+        return chatPrompt(messages, List.of());
+    }
 
     /**
      * Starts a generation.

@@ -6,6 +6,21 @@ import java.util.function.DoubleConsumer;
 /**
  * How a model is loaded.
  *
+ * <p>{@link #builder} starts from the settings of the process; what is set on the builder wins. A setting is a system
+ * property or, in its absence, an environment variable, and a {@code quipu.engine.} key that does not exist is an error.
+ *
+ * <table>
+ *   <caption>Settings</caption>
+ *   <tr><th>System property</th><th>Environment variable</th><th>Default</th></tr>
+ *   <tr><td>{@code quipu.engine.provider}</td><td>{@code QUIPU_ENGINE_PROVIDER}</td><td>the first that works</td></tr>
+ *   <tr><td>{@code quipu.engine.context-size}</td><td>{@code QUIPU_ENGINE_CONTEXT_SIZE}</td><td>0</td></tr>
+ *   <tr><td>{@code quipu.engine.sequences}</td><td>{@code QUIPU_ENGINE_SEQUENCES}</td><td>4</td></tr>
+ *   <tr><td>{@code quipu.engine.threads}</td><td>{@code QUIPU_ENGINE_THREADS}</td><td>0</td></tr>
+ *   <tr><td>{@code quipu.engine.batch-size}</td><td>{@code QUIPU_ENGINE_BATCH_SIZE}</td><td>512</td></tr>
+ *   <tr><td>{@code quipu.engine.gpu-layers}</td><td>{@code QUIPU_ENGINE_GPU_LAYERS}</td><td>0</td></tr>
+ *   <tr><td>{@code quipu.engine.queue-limit}</td><td>{@code QUIPU_ENGINE_QUEUE_LIMIT}</td><td>64</td></tr>
+ * </table>
+ *
  * @param model the GGUF file
  * @param contextSize tokens that all sequences share; 0 for 4096 or the model's own limit, whichever is less
  * @param sequences conversations that decode side by side
@@ -25,38 +40,54 @@ public record EngineOptions(
         int queueLimit,
         DoubleConsumer progress) {
     public EngineOptions {
-        check("contextSize", contextSize, 0, 1 << 20);
+        check("context-size", contextSize, 0, 1 << 20);
         check("sequences", sequences, 1, 256);
         check("threads", threads, 0, 1024);
-        check("batchSize", batchSize, 32, 1 << 15);
-        check("gpuLayers", gpuLayers, 0, 10_000);
-        check("queueLimit", queueLimit, 1, 100_000);
+        check("batch-size", batchSize, 32, 1 << 15);
+        check("gpu-layers", gpuLayers, 0, 10_000);
+        check("queue-limit", queueLimit, 1, 100_000);
     }
 
     private static void check(String name, int value, int low, int high) {
         if (value < low || value > high) {
             throw new EngineException(
-                    EngineError.OPTION, name + " is " + value + ", but has to be from " + low + " to " + high + ".");
+                    EngineError.OPTION,
+                    "quipu.engine." + name + " is " + value + ", but has to be from " + low + " to " + high + ".");
         }
     }
 
+    /**
+     * Options as the settings of this process say.
+     *
+     * @throws EngineException if a setting does not exist or is no number
+     */
     public static Builder builder(Path model) {
-        return new Builder(model);
+        return new Builder(model, EngineSettings.ofProcess());
+    }
+
+    static Builder builder(Path model, EngineSettings settings) {
+        return new Builder(model, settings);
     }
 
     /** Options with their defaults. */
     public static final class Builder {
         private final Path model;
         private int contextSize;
-        private int sequences = 4;
+        private int sequences;
         private int threads;
-        private int batchSize = 512;
+        private int batchSize;
         private int gpuLayers;
-        private int queueLimit = 64;
+        private int queueLimit;
         private DoubleConsumer progress = p -> {};
 
-        private Builder(Path model) {
+        private Builder(Path model, EngineSettings settings) {
             this.model = model;
+            contextSize = settings.number("context-size", 0);
+            sequences = settings.number("sequences", 4);
+            threads = settings.number("threads", 0);
+            batchSize = settings.number("batch-size", 512);
+            gpuLayers = settings.number("gpu-layers", 0);
+            queueLimit = settings.number("queue-limit", 64);
         }
 
         public Builder contextSize(int value) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A running generation, read by one thread.
  *
- * <p>Demand reaches the decode loop: text waits in a small buffer, and while that is full its sequence is not decoded.
- * Closing it before the end cancels it within one token.
+ * <p>Demand reaches the decoding where {@link EngineCapabilities#demand} says so: text waits in a small buffer, and while
+ * that is full its sequence is not decoded. Closing it before the end cancels it within one token.
  */
 public interface Generation extends AutoCloseable {
     /**

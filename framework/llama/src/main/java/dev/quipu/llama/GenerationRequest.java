@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What to generate.
  *
- * @param prompt the text to continue; special tokens in it count as such
+ * @param prompt the text to continue, not empty; special tokens in it count as such
  * @param sampling how tokens are drawn
  * @param maxTokens tokens to generate at most
  * @param stop texts that end the generation and are not part of it
@@ -16,9 +16,13 @@ import java.util.List;
 public record GenerationRequest(
         String prompt, Sampling sampling, int maxTokens, List<String> stop, String grammar, Duration deadline) {
     private static final int GRAMMAR_LIMIT = 200_000;
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     public GenerationRequest {
         stop = List.copyOf(stop);
+        if (prompt.isEmpty()) {
+            throw new EngineException(EngineError.OPTION, "The prompt is empty. Pass some text to continue.");
+        }
         if (maxTokens < 1 || maxTokens > 1 << 20) {
             throw new EngineException(
                     EngineError.OPTION, "maxTokens is " + maxTokens + ", but has to be from 1 to 1048576.");
@@ -31,8 +35,12 @@ public record GenerationRequest(
                     EngineError.GRAMMAR,
                     "The grammar has " + grammar.length() + " characters, at most " + GRAMMAR_LIMIT + " are built.");
         }
-        if (deadline.isNegative() || deadline.isZero()) {
-            throw new EngineException(EngineError.OPTION, "The deadline " + deadline + " has to be positive.");
+        if (!grammar.isEmpty()) {
+            GbnfCheck.check(grammar);
+        }
+        if (!deadline.isPositive() || deadline.compareTo(LONGEST) > 0) {
+            throw new EngineException(
+                    EngineError.OPTION, "The deadline is " + deadline + ", but has to be positive and up to a year.");
         }
     }
 

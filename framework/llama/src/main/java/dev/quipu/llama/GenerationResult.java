@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param text all of it
  * @param promptTokens tokens of the prompt
- * @param cachedTokens of these, tokens that did not have to be computed
+ * @param cachedTokens of these, tokens that did not have to be computed; 0 where the provider cannot tell
  * @param outputTokens tokens generated
  * @param timings where the time went
  */

@@ -1,9 +1,12 @@
 package dev.quipu.llama;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.model.chat.request.json.JsonAnyOfSchema;
 import dev.langchain4j.model.chat.request.json.JsonArraySchema;
 import dev.langchain4j.model.chat.request.json.JsonBooleanSchema;
 import dev.langchain4j.model.chat.request.json.JsonEnumSchema;
 import dev.langchain4j.model.chat.request.json.JsonIntegerSchema;
+import dev.langchain4j.model.chat.request.json.JsonNullSchema;
 import dev.langchain4j.model.chat.request.json.JsonNumberSchema;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
@@ -39,14 +42,49 @@ final class JsonGrammar {
 
     /** Any JSON object. */
     static String anyObject() {
-        return "root ::= object\n" + COMMON;
+        return ofAnyObjectOrCall(List.of());
     }
 
     static String of(JsonSchemaElement schema) {
+        return ofSchemaOrCall(schema, List.of());
+    }
+
+    /** A call of one of some tools. */
+    static String ofCall(List<ToolSpecification> tools) {
+        JsonGrammar grammar = new JsonGrammar();
+        return grammar.text(grammar.calls(tools));
+    }
+
+    static String ofAnyObjectOrCall(List<ToolSpecification> tools) {
+        JsonGrammar grammar = new JsonGrammar();
+        return grammar.text(tools.isEmpty() ? "object" : "object | " + grammar.calls(tools));
+    }
+
+    static String ofSchemaOrCall(JsonSchemaElement schema, List<ToolSpecification> tools) {
         JsonGrammar grammar = new JsonGrammar();
         String root = grammar.rule(schema, "r", 0);
+        return grammar.text(tools.isEmpty() ? root : root + " | " + grammar.calls(tools));
+    }
+
+    private String calls(List<ToolSpecification> tools) {
+        List<String> calls = new ArrayList<>();
+        for (int i = 0; i < tools.size(); i++) {
+            ToolSpecification tool = tools.get(i);
+            String arguments = tool.parameters() == null ? Gbnf.literal("{}") : rule(tool.parameters(), "t" + i, 0);
+            calls.add(Gbnf.literal("{\"name\": " + quoted(tool.name()) + ", \"arguments\": ") + " " + arguments + " "
+                    + Gbnf.literal("}"));
+        }
+        return Gbnf.literal(ToolCalls.OPEN + "\n") + " (" + String.join(" | ", calls) + ") "
+                + Gbnf.literal("\n" + ToolCalls.CLOSE);
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private String text(String root) {
         StringBuilder text = new StringBuilder("root ::= ").append(root).append('\n');
-        grammar.rules.forEach(
+        rules.forEach(
                 (name, body) -> text.append(name).append(" ::= ").append(body).append('\n'));
         return text.append(COMMON).toString();
     }
@@ -61,10 +99,16 @@ final class JsonGrammar {
             case JsonIntegerSchema i -> "integer";
             case JsonNumberSchema n -> "number";
             case JsonBooleanSchema b -> "boolean";
+            case JsonNullSchema n -> "\"null\"";
+            case JsonAnyOfSchema any -> {
+                List<String> options = new ArrayList<>();
+                for (int i = 0; i < any.anyOf().size(); i++) {
+                    options.add(rule(any.anyOf().get(i), name + "-" + i, depth + 1));
+                }
+                yield options.stream().collect(Collectors.joining(" | ", "(", ")"));
+            }
             case JsonEnumSchema e ->
-                e.enumValues().stream()
-                        .map(v -> Gbnf.literal("\"" + v.replace("\\", "\\\\").replace("\"", "\\\"") + "\""))
-                        .collect(Collectors.joining(" | ", "(", ")"));
+                e.enumValues().stream().map(v -> Gbnf.literal(quoted(v))).collect(Collectors.joining(" | ", "(", ")"));
             case JsonArraySchema a -> {
                 String item = rule(a.items(), name + "-i", depth + 1);
                 rules.put(name, "\"[\" ws (" + item + " (ws \",\" ws " + item + ")*)? ws \"]\"");
@@ -100,7 +144,7 @@ final class JsonGrammar {
                 open++;
             }
             body.append(i == 0 ? "" : "ws \",\" ws ")
-                    .append(Gbnf.literal("\"" + key.replace("\\", "\\\\").replace("\"", "\\\"") + "\""))
+                    .append(Gbnf.literal(quoted(key)))
                     .append(" ws \":\" ws ")
                     .append(value)
                     .append(' ');

@@ -10,7 +10,7 @@ package dev.quipu.llama;
  * @param repetitionPenalty divides the logits of recent tokens; 1 for none
  * @param frequencyPenalty is subtracted for each time a token occurred
  * @param presencePenalty is subtracted once for a token that occurred
- * @param penaltyWindow recent tokens that penalties look at
+ * @param penaltyWindow recent tokens that penalties look at, those of the prompt included
  * @param seed of the draw; the same request with the same seed gives the same text
  */
 public record Sampling(

@@ -111,6 +111,9 @@ final class DraftPhrasing {
         public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
             if (!relay.draft(piece.text())) {
                 context.streamingHandle().cancel();
+                // A cancelled model says nothing more, not even that it ended.
+                response.completeExceptionally(new QuipuException(
+                        RuntimeError.PHRASING, "Nobody waits for the model's words any more. Ask again."));
             }
         }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.llama.jni;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package dev.quipu.llama.ffm.internal;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.quipu.llama.EngineError;
+import dev.quipu.llama.EngineException;
+import dev.quipu.llama.EngineOptions;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/** A model and its context in llama.cpp. Made, used and freed on the decode loop's thread. */
+final class NativeContext implements AutoCloseable {
+    private static final int DEFAULT_CONTEXT = 4096;
+
+    private final Llama llama;
+    private final EngineOptions options;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment model;
+    private final MemorySegment context;
+    private final MemorySegment memory;
+    private final Vocabulary vocabulary;
+    private final int size;
+    private volatile boolean abort;
+
+    NativeContext(Llama llama, EngineOptions options) {
+        this.llama = llama;
+        this.options = options;
+        this.model = NativeCall.call(this::loadModel);
+        this.vocabulary = new Vocabulary(llama, model);
+        this.context = newContextOrFree();
+        this.memory = NativeCall.call(() -> (MemorySegment) llama.contextMemory.invoke(context));
+        this.size = NativeCall.call(() -> (int) llama.contextSize.invoke(context));
+    }
+
+    private MemorySegment loadModel() throws Throwable {
+        MemorySegment params = (MemorySegment) llama.modelDefaults.invoke((SegmentAllocator) arena);
+        params.set(JAVA_INT, Layouts.offset(Layouts.MODEL_PARAMS, "n_gpu_layers"), options.gpuLayers());
+        MethodHandle onProgress = MethodHandles.lookup()
+                .findVirtual(
+                        NativeContext.class,
+                        "onProgress",
+                        MethodType.methodType(boolean.class, float.class, MemorySegment.class))
+                .bindTo(this);
+        params.set(
+                ADDRESS,
+                Layouts.offset(Layouts.MODEL_PARAMS, "progress_callback"),
+                Linker.nativeLinker().upcallStub(onProgress, Llama.descriptor("bfp"), arena));
+        MemorySegment loaded = (MemorySegment)
+                llama.modelLoad.invoke(arena.allocateFrom(options.model().toString()), params);
+        if (loaded.address() == 0) {
+            throw new EngineException(
+                    EngineError.MODEL,
+                    "llama.cpp cannot load " + options.model() + "; its log says why. Pull the model again.");
+        }
+        return loaded;
+    }
+
+    /** Called by C; whatever a listener throws must not reach it. */
+    @SuppressWarnings("unused")
+    private boolean onProgress(float share, MemorySegment userData) {
+        try {
+            options.progress().accept(share);
+        } catch (RuntimeException e) {
+            return false;
+        }
+        return true;
+    }
+
+    private MemorySegment newContextOrFree() {
+        try {
+            return NativeCall.call(this::newContext);
+        } catch (RuntimeException e) {
+            NativeCall.call(() -> {
+                llama.modelFree.invoke(model);
+                return true;
+            });
+            throw e;
+        }
+    }
+
+    private MemorySegment newContext() throws Throwable {
+        int trained = (int) llama.modelTrainedContext.invoke(model);
+        int wanted = options.contextSize() == 0 ? Math.min(DEFAULT_CONTEXT, trained) : options.contextSize();
+        if (wanted > trained) {
+            throw new EngineException(
+                    EngineError.OPTION,
+                    "quipu.engine.context-size is " + wanted + ", but the model was trained on " + trained
+                            + " tokens. Lower it.");
+        }
+        int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+        MemorySegment params = (MemorySegment) llama.contextDefaults.invoke((SegmentAllocator) arena);
+        set(params, "n_ctx", wanted);
+        set(params, "n_batch", options.batchSize());
+        set(params, "n_ubatch", options.batchSize());
+        set(params, "n_seq_max", options.sequences());
+        set(params, "n_threads", threads);
+        set(params, "n_threads_batch", threads);
+        params.set(JAVA_BOOLEAN, Layouts.offset(Layouts.CONTEXT_PARAMS, "kv_unified"), true);
+        MethodHandle onAbort = MethodHandles.lookup()
+                .findVirtual(NativeContext.class, "onAbort", MethodType.methodType(boolean.class, MemorySegment.class))
+                .bindTo(this);
+        params.set(
+                ADDRESS,
+                Layouts.offset(Layouts.CONTEXT_PARAMS, "abort_callback"),
+                Linker.nativeLinker().upcallStub(onAbort, FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS), arena));
+        MemorySegment made = (MemorySegment) llama.contextNew.invoke(model, params);
+        if (made.address() == 0) {
+            throw new EngineException(
+                    EngineError.MODEL,
+                    "llama.cpp cannot make a context of " + wanted + " tokens for " + options.model()
+                            + ". Lower quipu.engine.context-size.");
+        }
+        return made;
+    }
+
+    private static void set(MemorySegment params, String field, int value) {
+        params.set(JAVA_INT, Layouts.offset(Layouts.CONTEXT_PARAMS, field), value);
+    }
+
+    @SuppressWarnings("unused")
+    private boolean onAbort(MemorySegment userData) {
+        return abort;
+    }
+
+    /** Makes a running pass end early; for closing. */
+    void abort() {
+        abort = true;
+    }
+
+    MemorySegment handle() {
+        return context;
+    }
+
+    MemorySegment model() {
+        return model;
+    }
+
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    Arena arena() {
+        return arena;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** 0 for success, 1 when the cache is full, 2 when aborted, negative for a refused batch. */
+    int decode(Batch batch) {
+        MemorySegment struct = batch.struct();
+        return NativeCall.call(() -> (int) llama.decode.invokeExact(context, struct));
+    }
+
+    /** Frees the cells of a sequence from a position on; false when the model's memory cannot be cut there. */
+    boolean forget(int sequence, int from) {
+        return NativeCall.call(() -> (boolean) llama.memoryRemove.invoke(memory, sequence, from, -1));
+    }
+
+    @Override
+    public void close() {
+        NativeCall.call(() -> {
+            llama.contextFree.invoke(context);
+            llama.modelFree.invoke(model);
+            return true;
+        });
+        arena.close();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.quipu.llama.ffm.internal;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.quipu.llama.Engine;
+import dev.quipu.llama.EngineCapabilities;
+import dev.quipu.llama.EngineCounters;
+import dev.quipu.llama.EngineError;
+import dev.quipu.llama.EngineException;
+import dev.quipu.llama.EngineOptions;
+import dev.quipu.llama.Generation;
+import dev.quipu.llama.GenerationRequest;
+import dev.quipu.llama.ModelInfo;
+import dev.quipu.llama.spi.ChatPrompts;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** llama.cpp through FFM. Everything that touches the context runs on the engine's own thread. */
+final class NativeEngine implements Engine {
+    private static final EngineCapabilities CAPABILITIES =
+            new EngineCapabilities("native", true, true, true, true, true, true);
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("quipu-llama").daemon().factory());
+    /** Readers use the model's vocabulary; the writer frees it. */
+    private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
+
+    private final NativeContext context;
+    private final DecodeLoop loop;
+    private final ChatPrompts prompts;
+    private final ModelInfo info;
+    private boolean closed;
+
+    NativeEngine(Llama llama, EngineOptions options) {
+        try {
+            context = CompletableFuture.supplyAsync(() -> new NativeContext(llama, options), thread)
+                    .join();
+        } catch (CompletionException e) {
+            thread.shutdown();
+            throw e.getCause() instanceof EngineException cause
+                    ? cause
+                    : new EngineException(EngineError.MODEL, options.model() + " does not load: " + e.getCause(), e);
+        }
+        info = describe(llama);
+        prompts = new ChatPrompts(info);
+        loop = new DecodeLoop(llama, context, options.sequences(), options.batchSize(), options.queueLimit());
+        thread.execute(loop);
+    }
+
+    private ModelInfo describe(Llama llama) {
+        MemorySegment model = context.model();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(256);
+            NativeCall.call(() -> (int) llama.modelDescription.invoke(model, text, 256L));
+            MemorySegment template =
+                    NativeCall.call(() -> (MemorySegment) llama.modelChatTemplate.invoke(model, MemorySegment.NULL));
+            return new ModelInfo(
+                    text.getString(0),
+                    context.size(),
+                    NativeCall.call(() -> (int) llama.modelTrainedContext.invoke(model)),
+                    context.vocabulary().size(),
+                    NativeCall.call(() -> (long) llama.modelParameters.invoke(model)),
+                    Llama.string(template),
+                    context.vocabulary().bos(),
+                    context.vocabulary().eos());
+        }
+    }
+
+    @Override
+    public EngineCapabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public ModelInfo model() {
+        return info;
+    }
+
+    @Override
+    public int[] tokenize(String text, boolean special) {
+        return whileOpen(() -> context.vocabulary().tokenize(text, false, special));
+    }
+
+    @Override
+    public String detokenize(int[] tokens, boolean special) {
+        return whileOpen(() -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            for (int token : tokens) {
+                bytes.writeBytes(context.vocabulary().piece(token, special));
+            }
+            return bytes.toString(StandardCharsets.UTF_8);
+        });
+    }
+
+    @Override
+    public EngineCounters counters() {
+        return loop.counters();
+    }
+
+    @Override
+    public String chatPrompt(List<ChatMessage> messages, List<ToolSpecification> tools) {
+        return prompts.render(messages, tools);
+    }
+
+    @Override
+    public Generation generate(GenerationRequest request) {
+        return whileOpen(() -> {
+            // A chat template may have written the beginning of the text itself.
+            boolean begun = !info.bosToken().isEmpty() && request.prompt().startsWith(info.bosToken());
+            return loop.submit(request, context.vocabulary().tokenize(request.prompt(), !begun, true));
+        });
+    }
+
+    private <T> T whileOpen(java.util.function.Supplier<T> work) {
+        open.readLock().lock();
+        try {
+            if (closed) {
+                throw new EngineException(EngineError.CLOSED, "The engine is closed. Load it again.");
+            }
+            return work.get();
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        open.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            loop.close();
+            thread.execute(context::close);
+            thread.close();
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.quipu.llama.ffm.internal;
+
+import dev.quipu.llama.EngineError;
+import dev.quipu.llama.EngineException;
+import dev.quipu.llama.Sampling;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.util.Optional;
+
+/** The samplers of one request: penalties, truncation, temperature, draw; and its grammar. For the loop's thread. */
+final class SamplerChain implements AutoCloseable {
+    private final Llama llama;
+    private final MemorySegment chain;
+    private final Optional<GrammarSampler> grammar;
+
+    private SamplerChain(Llama llama, MemorySegment chain, Optional<GrammarSampler> grammar) {
+        this.llama = llama;
+        this.chain = chain;
+        this.grammar = grammar;
+    }
+
+    static SamplerChain of(Llama llama, Vocabulary vocabulary, Sampling sampling, String grammar, int[] prompt) {
+        Optional<GrammarSampler> bound =
+                grammar.isEmpty() ? Optional.empty() : Optional.of(GrammarSampler.of(llama, vocabulary, grammar));
+        return NativeCall.call(() -> {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment params = (MemorySegment) llama.samplerDefaults.invoke((SegmentAllocator) arena);
+                SamplerChain made = new SamplerChain(llama, (MemorySegment) llama.samplerChain.invoke(params), bound);
+                made.fill(vocabulary, sampling, prompt);
+                return made;
+            }
+        });
+    }
+
+    private void fill(Vocabulary vocabulary, Sampling s, int[] prompt) throws Throwable {
+        if (s.penalises()) {
+            MemorySegment penalties = (MemorySegment) llama.samplerPenalties.invoke(
+                    vocabulary.size(),
+                    s.penaltyWindow(),
+                    s.repetitionPenalty(),
+                    s.frequencyPenalty(),
+                    s.presencePenalty());
+            add(penalties);
+            for (int i = Math.max(0, prompt.length - s.penaltyWindow()); i < prompt.length; i++) {
+                llama.samplerAccept.invoke(penalties, prompt[i]);
+            }
+        }
+        if (s.temperature() == 0) {
+            add((MemorySegment) llama.samplerGreedy.invoke());
+            return;
+        }
+        if (s.topK() > 0) {
+            add((MemorySegment) llama.samplerTopK.invoke(s.topK()));
+        }
+        if (s.topP() < 1) {
+            add((MemorySegment) llama.samplerTopP.invoke(s.topP(), 1L));
+        }
+        if (s.minP() > 0) {
+            add((MemorySegment) llama.samplerMinP.invoke(s.minP(), 1L));
+        }
+        add((MemorySegment) llama.samplerTemperature.invoke(s.temperature()));
+        add((MemorySegment) llama.samplerDistribution.invoke(s.seed()));
+    }
+
+    private void add(MemorySegment sampler) throws Throwable {
+        llama.samplerAdd.invoke(chain, sampler);
+    }
+
+    /**
+     * The next token after the one whose logits stand at {@code place} of the last batch.
+     *
+     * @throws EngineException if the grammar leaves no token
+     */
+    int sample(MemorySegment context, int place) {
+        if (grammar.isEmpty()) {
+            return NativeCall.call(() -> (int) llama.samplerSample.invokeExact(chain, context, place));
+        }
+        return bound(grammar.get(), context, place);
+    }
+
+    /**
+     * Draws freely first and asks the grammar about that one token: it mostly agrees, and looking at the whole vocabulary
+     * costs far more. Only a token that it refuses is drawn again from those that it allows.
+     */
+    private int bound(GrammarSampler rules, MemorySegment context, int place) {
+        Candidates candidates = rules.candidates();
+        candidates.fill(context, place);
+        int token = candidates.draw(chain);
+        if (!rules.allows(token)) {
+            candidates.fill(context, place);
+            rules.restrict(candidates);
+            if (!candidates.any()) {
+                throw new EngineException(
+                        EngineError.GRAMMAR,
+                        "No token of the model fits the grammar at this place. Correct the grammar; the text so far is"
+                                + " not whole.");
+            }
+            token = candidates.draw(chain);
+        }
+        int drawn = token;
+        rules.accept(drawn);
+        NativeCall.call(() -> {
+            llama.samplerAccept.invoke(chain, drawn);
+            return true;
+        });
+        return drawn;
+    }
+
+    @Override
+    public void close() {
+        grammar.ifPresent(GrammarSampler::close);
+        NativeCall.call(() -> {
+            llama.samplerFree.invoke(chain);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,94 @@
+package dev.quipu.llama.ffm.internal;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.quipu.llama.EngineError;
+import dev.quipu.llama.EngineException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+
+/** The tokens of a model. llama.cpp's tokenising is thread-safe. */
+final class Vocabulary {
+    /** More text than any context holds; its tokens are not even counted. */
+    private static final int LONGEST_TEXT = 8 << 20;
+
+    private final Llama llama;
+    private final MemorySegment vocab;
+    private final int size;
+
+    Vocabulary(Llama llama, MemorySegment model) {
+        this.llama = llama;
+        this.vocab = NativeCall.call(() -> (MemorySegment) llama.modelVocab.invoke(model));
+        this.size = NativeCall.call(() -> (int) llama.vocabSize.invoke(vocab));
+    }
+
+    MemorySegment handle() {
+        return vocab;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int[] tokenize(String text, boolean addBos, boolean special) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > LONGEST_TEXT) {
+            throw new EngineException(
+                    EngineError.PROMPT_TOO_LONG,
+                    "The text has " + utf8.length + " bytes, at most " + LONGEST_TEXT + " are tokenised. Shorten it.");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment bytes = Llama.bytes(arena, utf8);
+            int room = utf8.length + 16;
+            MemorySegment tokens = arena.allocate(JAVA_INT, room);
+            int count = NativeCall.call(
+                    () -> (int) llama.tokenize.invoke(vocab, bytes, utf8.length, tokens, room, addBos, special));
+            if (count < 0) {
+                throw new EngineException(
+                        EngineError.DECODE, "llama.cpp could not tokenise a text of " + utf8.length + " bytes.");
+            }
+            return tokens.asSlice(0, 4L * count).toArray(JAVA_INT);
+        }
+    }
+
+    /** The bytes of a token, which may be a part of a character. */
+    byte[] piece(int token, boolean special) {
+        if (token < 0 || token >= size) {
+            throw new EngineException(
+                    EngineError.OPTION, "Token " + token + " is not in the vocabulary of " + size + " tokens.");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            int room = 256;
+            while (true) {
+                int capacity = room;
+                MemorySegment buffer = arena.allocate(capacity);
+                int length =
+                        NativeCall.call(() -> (int) llama.piece.invoke(vocab, token, buffer, capacity, 0, special));
+                if (length >= 0) {
+                    return buffer.asSlice(0, length).toArray(JAVA_BYTE);
+                }
+                room = -length;
+            }
+        }
+    }
+
+    boolean isEnd(int token) {
+        return NativeCall.call(() -> (boolean) llama.vocabIsEnd.invoke(vocab, token));
+    }
+
+    String bos() {
+        return text(NativeCall.call(() -> (int) llama.vocabBos.invoke(vocab)));
+    }
+
+    String eos() {
+        return text(NativeCall.call(() -> (int) llama.vocabEos.invoke(vocab)));
+    }
+
+    private String text(int token) {
+        return token < 0
+                ? ""
+                : Llama.string(NativeCall.call(() -> (MemorySegment) llama.vocabText.invoke(vocab, token)));
+    }
+}

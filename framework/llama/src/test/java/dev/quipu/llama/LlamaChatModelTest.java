@@ -1,0 +1,97 @@
+package dev.quipu.llama;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.common.AbstractChatModelIT;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** LangChain4j's own tests of a provider. */
+class LlamaChatModelTest extends AbstractChatModelIT {
+    @Override
+    protected List<ChatModel> models() {
+        return List.of(new ChatModels.Whole(ChatModels.greedy()));
+    }
+
+    @Override
+    protected ChatModel createModelWith(ChatRequestParameters parameters) {
+        return new ChatModels.Whole(ChatModels.greedy().withDefaults(parameters));
+    }
+
+    @Override
+    protected ChatRequestParameters createIntegrationSpecificParameters(int maxOutputTokens) {
+        return ChatRequestParameters.builder().maxOutputTokens(maxOutputTokens).build();
+    }
+
+    @Override
+    protected boolean supportsModelNameParameter() {
+        return false; // An engine has loaded one model.
+    }
+
+    @Override
+    protected boolean supportsSingleImageInputAsBase64EncodedString() {
+        return false;
+    }
+
+    @Override
+    protected boolean supportsSingleImageInputAsPublicURL() {
+        return false;
+    }
+
+    @Override
+    protected boolean supportsJsonResponseFormatWithRawSchema() {
+        return false;
+    }
+
+    /* What a model of 135 million parameters cannot do, and no more: */
+
+    @Override
+    @ParameterizedTest
+    @MethodSource("models")
+    protected void should_respect_system_message(ChatModel model) {
+        // It answers in German, as told, but does not find the word for love.
+        SmallModel.answersInGermanWhenTold(request -> chat(model, request).chatResponse());
+    }
+
+    @Override
+    @ParameterizedTest
+    @MethodSource("models")
+    protected void should_respect_multiple_messages(ChatModel model) {
+        // It sees the earlier messages but draws no conclusion from them.
+        SmallModel.seesEarlierMessages(request -> chat(model, request).chatResponse());
+    }
+
+    @Override
+    @ParameterizedTest
+    @MethodSource("models")
+    protected void should_execute_a_tool_then_answer(ChatModel model) {
+        // It calls a tool only when it has to.
+        SmallModel.callsAToolThatItHasToThenAnswers(
+                request -> chat(model, request).chatResponse());
+    }
+
+    @Override
+    @ParameterizedTest
+    @MethodSource("models")
+    protected void should_execute_a_tool_without_arguments_then_answer(ChatModel model) {
+        // The same.
+        SmallModel.callsAToolWithoutArguments(request -> chat(model, request).chatResponse());
+    }
+
+    @Override
+    @ParameterizedTest
+    @MethodSource("models")
+    protected void should_execute_multiple_tools_in_parallel_then_answer(ChatModel model) {
+        // It cannot plan two calls; that several are read is tested on texts, in ToolCallsTest.
+        SmallModel.callsOneOfSeveralTools(request -> chat(model, request).chatResponse());
+    }
+
+    @Override
+    @ParameterizedTest
+    @MethodSource("models")
+    protected void should_execute_a_tool_then_answer_respecting_JSON_response_format_with_schema(ChatModel model) {
+        // It calls the tool again instead of answering with what the tool gave.
+        SmallModel.callsAToolOrAnswersBySchema(request -> chat(model, request).chatResponse());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.quipu.llama;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.common.AbstractStreamingChatModelListenerIT;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import java.time.Duration;
+import java.util.List;
+
+/** LangChain4j's own tests of what listeners of streams hear. */
+class LlamaStreamingChatModelListenerTest extends AbstractStreamingChatModelListenerIT {
+    @Override
+    protected StreamingChatModel createModel(ChatModelListener listener) {
+        return ChatModels.greedy()
+                .withDefaults(ChatRequestParameters.builder()
+                        .temperature(temperature())
+                        .topP(topP())
+                        .maxOutputTokens(maxTokens())
+                        .build())
+                .withListeners(List.of(listener));
+    }
+
+    @Override
+    protected String modelName() {
+        return ChatModels.NAME;
+    }
+
+    @Override
+    protected StreamingChatModel createFailingModel(ChatModelListener listener) {
+        return ChatModels.greedy().with(Sampling.GREEDY, Duration.ofNanos(1)).withListeners(List.of(listener));
+    }
+
+    @Override
+    protected Class<? extends Exception> expectedExceptionClass() {
+        return EngineException.class;
+    }
+}

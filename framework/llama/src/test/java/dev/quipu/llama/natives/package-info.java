@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.llama.natives;
+
+import org.jspecify.annotations.NullMarked;

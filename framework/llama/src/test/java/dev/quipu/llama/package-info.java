@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.llama;
+
+import org.jspecify.annotations.NullMarked;
