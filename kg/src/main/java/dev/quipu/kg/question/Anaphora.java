@@ -23,7 +23,7 @@ final class Anaphora {
             new Kind(
                     "product",
                     pattern(
-                            "(?:this|that|the same) (?:product|article|model|one)|the product|it|its|this|that|them|they|those"
+                            "(?:this|that|the same) (?:product|article|model|one)|the product|it|its|this|that|them|they|those|ones?"
                                     + "|(?:这个|那个|这款|那款|该|此)(?:商品|产品)|它们?|这款|那款|这个|那个")),
             new Kind("item", pattern("(?:this|that|the same) (?:item|one)|the item|it|this|that|它|这件|那件")));
 
