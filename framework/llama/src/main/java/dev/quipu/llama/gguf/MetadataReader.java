@@ -120,17 +120,24 @@ final class MetadataReader {
     private void pass(String key, ValueType type, long count, int depth) throws IOException {
         switch (type) {
             case STRING -> {
+                String what = "an element of " + key;
                 for (long i = 0; i < count; i++) {
-                    in.skip(in.readLong("the length of an element of " + key), "an element of " + key);
+                    in.skip(in.readLong(what), what);
+                    requireShort();
                 }
             }
             case ARRAY -> {
                 for (long i = 0; i < count; i++) {
                     array(key, depth + 1);
+                    requireShort();
                 }
             }
             default -> in.skip(count * type.leastBytes(), key);
         }
+        requireShort();
+    }
+
+    private void requireShort() {
         if (in.position() > Allowance.HEADER_BYTES) {
             throw in.tooLarge("the header is longer than " + Allowance.HEADER_BYTES + " bytes");
         }

@@ -1,6 +1,7 @@
 package dev.quipu.llama.gguf;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
@@ -42,10 +43,10 @@ final class TokenTable {
         in.moveTo(tokens.position());
         for (int i = 0; i < count; i++) {
             start[i] = store.size();
-            byte[] token = in.readBytes((int) in.readLong("the length of token " + i), "token " + i);
+            byte[] token = in.readBytes((int) in.readLong("a token"), "a token");
             int length = lengthInC(token);
             if (length == 0) {
-                byte[] standIn = ("[EMPTY_" + i + "]").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                byte[] standIn = ("[EMPTY_" + i + "]").getBytes(StandardCharsets.US_ASCII);
                 store.add(standIn, standIn.length);
             } else {
                 store.add(token, length);
@@ -69,7 +70,7 @@ final class TokenTable {
     }
 
     String token(int index) {
-        return new String(text, start[index], start[index + 1] - start[index], java.nio.charset.StandardCharsets.UTF_8);
+        return new String(text, start[index], start[index + 1] - start[index], StandardCharsets.UTF_8);
     }
 
     /** @throws GgufException if two tokens have the same text, or the file was made to make the search slow */

@@ -29,14 +29,14 @@ final class LoadMutants {
             try {
                 ModelCheck.require(new ByteChannel(bytes));
             } catch (GgufException e) {
-                System.out.println("#refused " + number + " " + e.code().id());
+                System.out.println("@refused " + number + " " + e.code().id());
                 continue;
             }
             Files.write(file, bytes);
-            System.out.println("#accepted " + number);
-            System.out.println("#" + use(file) + " " + number);
+            System.out.println("@accepted " + number);
+            System.out.println("@" + use(file) + " " + number);
         }
-        System.out.println("#end");
+        System.out.println("@end");
     }
 
     /** What llama.cpp makes of a file: loads it, tokenises, and generates two tokens. */

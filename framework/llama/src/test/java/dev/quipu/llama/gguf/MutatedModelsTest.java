@@ -52,7 +52,7 @@ class MutatedModelsTest {
 
     /** Runs a process to its end or its death, and returns the number of the mutant to go on with. */
     private long child(long first, long end, Outcome outcome) throws IOException {
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Xmx256m",
@@ -66,16 +66,18 @@ class MutatedModelsTest {
                         folder.toString(),
                         Long.toString(first),
                         Long.toString(end))
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        // Else a dying llama.cpp starts a debugger on itself, which takes long.
+        builder.environment().put("GGML_NO_BACKTRACE", "1");
+        Process process = builder.start();
         long accepted = first;
         StringBuilder said = new StringBuilder();
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals("#end")) {
+                if (line.equals("@end")) {
                     return end;
                 }
-                if (line.startsWith("#")) {
+                if (line.startsWith("@")) {
                     String[] words = line.substring(1).split(" ");
                     outcome.counts.merge(words[0], 1, Integer::sum);
                     accepted = Long.parseLong(words[1]);
