@@ -26,12 +26,9 @@ final class ModelFiles {
             return store.path(name);
         }
         boolean terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
-                        && !"dumb".equals(System.getenv("TERM"));
-        Path pulled = store.pull(name, new ProgressBar(System.err, terminal, Clock.systemUTC()));
-        if (terminal) {
-            System.err.println();
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        try (ProgressBar bar = ProgressBar.on(System.err, terminal, System.getenv(), Clock.systemUTC())) {
+            return store.pull(name, bar);
         }
-        return pulled;
     }
 }

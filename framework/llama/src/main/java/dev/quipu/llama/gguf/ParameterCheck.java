@@ -31,7 +31,7 @@ final class ParameterCheck {
         int layers = (int) parameters.required("block_count", 1, MAX_LAYERS);
         parameters.optional("nextn_predict_layers", 0, layers - 1L);
         parameters.optional("pooling_type", 0, LAST_POOLING);
-        parameters.optional("attention.sliding_window", 0, context);
+        requireWindow(context);
         parameters.eachLayer("feed_forward_length", layers, 0, 0, Integer.MAX_VALUE);
         EPSILONS.forEach(parameters::requireNotNegative);
         requireRopeScaling();
@@ -42,6 +42,27 @@ final class ParameterCheck {
             new DenseCheck(file, parameters, architecture)
                     .run(width, layers, same("head_count", heads), same("head_count_kv", keyHeads));
         }
+    }
+
+    /** A model with a window has to have a layer that uses it. */
+    private void requireWindow(long context) {
+        String key = "attention.sliding_window_pattern";
+        long window =
+                parameters.optional("attention.sliding_window", 0, context).orElse(0);
+        boolean unused = file.array(architecture.name() + "." + key)
+                .map(pattern -> pattern.values().stream().allMatch(ParameterCheck::isZero))
+                .orElseGet(() -> parameters.optional(key, 0, Integer.MAX_VALUE).orElse(0) == 1);
+        if (window > 0 && unused) {
+            throw Parameters.wrong("No layer of " + key + " uses the window of " + window + " tokens");
+        }
+    }
+
+    private static boolean isZero(GgufValue value) {
+        return switch (value) {
+            case GgufValue.Whole whole -> whole.number() == 0;
+            case GgufValue.Truth truth -> !truth.holds();
+            default -> true;
+        };
     }
 
     private void requireRopeScaling() {

@@ -119,6 +119,11 @@ class ModelCheckTest {
                         "too few layers' numbers",
                         "has 1 numbers for 2 layers",
                         m -> m.putArray("llama.attention.head_count", ValueType.UINT32, List.of(4))),
+                parameter(
+                        "a window that no layer uses",
+                        "uses the window of 16",
+                        m -> m.put("llama.attention.sliding_window", 16)
+                                .put("llama.attention.sliding_window_pattern", 1)),
                 tensors("no tensors", "no tensors", m -> m.tensors.clear()),
                 tensors(
                         "a norm of integers",

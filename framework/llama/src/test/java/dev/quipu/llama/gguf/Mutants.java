@@ -246,7 +246,16 @@ final class Mutants {
         switch (random.nextInt(12)) {
             case 0, 1 -> model.put(key(OPTIONAL_WHOLE, architecture), whole(), one(NUMBERS));
             case 2 -> model.put(key(OPTIONAL_REAL, architecture), ValueType.FLOAT32, one(REALS));
-            case 3 -> model.put(key(OPTIONAL_TRUTH, architecture), ValueType.BOOL, random.nextBoolean());
+            case 3 -> {
+                model.put(key(OPTIONAL_TRUTH, architecture), ValueType.BOOL, random.nextBoolean());
+                if (random.nextInt(4) == 0) {
+                    model.put(architecture + ".attention.sliding_window", 8);
+                    model.putArray(
+                            architecture + ".attention.sliding_window_pattern",
+                            ValueType.BOOL,
+                            List.of(random.nextBoolean(), random.nextBoolean()));
+                }
+            }
             case 4, 5 -> revalue(model, one(new ArrayList<>(model.metadata.keySet())));
             case 6 -> model.metadata.remove(one(new ArrayList<>(model.metadata.keySet())));
             case 7, 8 -> retoken(model);
