@@ -27,8 +27,11 @@ final class ModelFiles {
         }
         boolean terminal =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        try (ProgressBar bar = ProgressBar.on(System.err, terminal, System.getenv(), Clock.systemUTC())) {
+        ProgressBar bar = ProgressBar.on(System.err, terminal, System.getenv(), Clock.systemUTC());
+        try {
             return store.pull(name, bar);
+        } finally {
+            bar.close();
         }
     }
 }
