@@ -19,6 +19,7 @@ import java.util.Set;
 final class HubSource {
     private static final int BUFFER = 1 << 18;
     private static final int REDIRECTS = 5;
+    private static final int ATTEMPTS = 20;
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int BAD_RANGE = 416;
@@ -46,25 +47,27 @@ final class HubSource {
                 Duration.ofSeconds(30));
     }
 
-    /** Goes on after each break, as long as every attempt brings something. */
+    /** Goes on after a break, several times, as long as every attempt brings something. */
     void fetch(Source.Hub source, ModelEntry entry, Path partial, PullListener listener) throws IOException {
         if (have(partial) >= entry.size()) {
             Files.deleteIfExists(partial);
         }
-        URI uri = URI.create(base + "/" + source.repository() + "/resolve/main/" + source.file());
+        String address = base + "/" + source.repository() + "/resolve/main/" + source.file();
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build()) {
-            while (true) {
+            for (int attempt = 1; ; attempt++) {
                 long before = have(partial);
                 try {
-                    attempt(client, uri, entry, partial, listener);
+                    attempt(client, URI.create(address), entry, partial, listener);
                     return;
                 } catch (IOException e) {
-                    if (have(partial) <= before || have(partial) > entry.size()) {
+                    if (attempt == ATTEMPTS || have(partial) <= before) {
                         throw e;
                     }
                 }
             }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("an address of the hub is not one of HTTP: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the download was interrupted", e);

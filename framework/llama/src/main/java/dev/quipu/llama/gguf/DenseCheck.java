@@ -1,6 +1,8 @@
 package dev.quipu.llama.gguf;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Checks the shape of attention: what the graph of llama.cpp asserts when it splits matrices into heads. */
 final class DenseCheck {
@@ -9,12 +11,12 @@ final class DenseCheck {
     private static final List<String> WINDOW_SIZES =
             List.of("attention.key_length_swa", "attention.value_length_swa", "rope.dimension_count_swa");
 
-    private final GgufFile file;
+    private final Map<String, GgufTensor> tensors = new HashMap<>();
     private final Parameters parameters;
     private final Architecture architecture;
 
     DenseCheck(GgufFile file, Parameters parameters, Architecture architecture) {
-        this.file = file;
+        file.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
         this.parameters = parameters;
         this.architecture = architecture;
     }
@@ -50,13 +52,12 @@ final class DenseCheck {
 
     /** A missing tensor is for llama.cpp to report, which knows which ones may be missing. */
     private void requireShape(String name, long rowLength, long rows) {
-        file.tensor(name).ifPresent(tensor -> {
-            if (!tensor.dimensions().equals(List.of(rowLength, rows))) {
-                throw new GgufException(
-                        GgufError.TENSORS,
-                        "The tensor " + name + " is " + tensor.dimensions() + ", but the hyper-parameters say "
-                                + List.of(rowLength, rows) + ".");
-            }
-        });
+        GgufTensor tensor = tensors.get(name);
+        if (tensor != null && !tensor.dimensions().equals(List.of(rowLength, rows))) {
+            throw new GgufException(
+                    GgufError.TENSORS,
+                    "The tensor " + name + " is " + tensor.dimensions() + ", but the hyper-parameters say "
+                            + List.of(rowLength, rows) + ".");
+        }
     }
 }

@@ -10,6 +10,9 @@ final class ParameterCheck {
     private static final int MAX_EXPERTS = 1024;
     private static final int MAX_HEADS = 1 << 14;
     private static final int MAX_WIDTH = 1 << 20;
+    /** Times the most sequences, it is below the range of llama.cpp's counters. Some models have one wider than their context. */
+    private static final int MAX_WINDOW = 1 << 23;
+
     private static final int LAST_POOLING = 4;
     private static final List<String> EPSILONS =
             List.of("attention.layer_norm_rms_epsilon", "attention.layer_norm_epsilon", "attention.group_norm_epsilon");
@@ -26,12 +29,12 @@ final class ParameterCheck {
     }
 
     void run() {
-        long context = parameters.required("context_length", 1, Integer.MAX_VALUE);
+        parameters.required("context_length", 1, Integer.MAX_VALUE);
         long width = parameters.required("embedding_length", 1, MAX_WIDTH);
         int layers = (int) parameters.required("block_count", 1, MAX_LAYERS);
         parameters.optional("nextn_predict_layers", 0, layers - 1L);
         parameters.optional("pooling_type", 0, LAST_POOLING);
-        requireWindow(context);
+        requireWindow();
         parameters.eachLayer("feed_forward_length", layers, 0, 0, Integer.MAX_VALUE);
         EPSILONS.forEach(parameters::requireNotNegative);
         requireRopeScaling();
@@ -45,10 +48,10 @@ final class ParameterCheck {
     }
 
     /** A model with a window has to have a layer that uses it. */
-    private void requireWindow(long context) {
+    private void requireWindow() {
         String key = "attention.sliding_window_pattern";
         long window =
-                parameters.optional("attention.sliding_window", 0, context).orElse(0);
+                parameters.optional("attention.sliding_window", 0, MAX_WINDOW).orElse(0);
         boolean unused = file.array(architecture.name() + "." + key)
                 .map(pattern -> pattern.values().stream().allMatch(ParameterCheck::isZero))
                 .orElseGet(() -> parameters.optional(key, 0, Integer.MAX_VALUE).orElse(0) == 1);

@@ -1,5 +1,6 @@
 package dev.quipu.llama.gguf;
 
+import java.util.Arrays;
 import java.util.OptionalLong;
 
 /** The hyper-parameters of a model, read with their bounds. */
@@ -40,7 +41,7 @@ final class Parameters {
         long[] each = new long[layers];
         GgufValue.Array array = file.array(prefix + key).orElse(null);
         if (array == null) {
-            java.util.Arrays.fill(each, optional(key, low, high).orElse(otherwise));
+            Arrays.fill(each, optional(key, low, high).orElse(otherwise));
             return each;
         }
         if (array.values().size() != layers) {

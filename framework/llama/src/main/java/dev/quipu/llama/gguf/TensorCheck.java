@@ -32,7 +32,8 @@ final class TensorCheck {
 
     private boolean usable(GgufTensor tensor) {
         String name = tensor.name();
-        if (name.endsWith("norm.weight") || name.endsWith(".bias") || name.startsWith("rope_freqs")) {
+        boolean added = name.endsWith("norm.weight") || name.endsWith(".bias") || name.startsWith("rope_freqs");
+        if (added && (architecture.dense() || tensor.dimensions().size() == 1)) {
             return tensor.type() == TensorType.F32;
         }
         // Tables of indices are whole numbers in some architectures.

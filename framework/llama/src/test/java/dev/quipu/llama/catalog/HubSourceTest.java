@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,7 @@ class HubSourceTest {
     @Test
     void goesOnWhereAnEarlierPullEnded() throws IOException {
         hub.then(TestHub.file(CONTENT));
-        Files.write(folder.resolve("tiny-model.partial"), java.util.Arrays.copyOf(CONTENT, 300_000));
+        Files.write(folder.resolve("tiny-model.partial"), Arrays.copyOf(CONTENT, 300_000));
 
         Path file = TestModels.store(folder, CONTENT, hub).pull(TestModels.NAME, PullListener.NONE);
 
@@ -132,6 +133,13 @@ class HubSourceTest {
         hub.then(TestHub.redirect("/again"));
 
         assertFails(EngineError.MODEL_FETCH, "redirects more than 5 times");
+    }
+
+    @Test
+    void reportsARedirectToNoAddress() {
+        hub.then(TestHub.redirect("http://[no address"));
+
+        assertFails(EngineError.MODEL_FETCH, "not one of HTTP");
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -125,8 +124,6 @@ final class TestHub implements AutoCloseable {
         exchange.sendResponseHeaders(status, to - from);
         try (OutputStream body = exchange.getResponseBody()) {
             body.write(content, from, to - from);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 

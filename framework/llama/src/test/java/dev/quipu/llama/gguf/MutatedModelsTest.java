@@ -20,7 +20,7 @@ class MutatedModelsTest {
 
     @Test
     void survivesDamagedModels() throws IOException {
-        Outcome outcome = load(0, 400);
+        Outcome outcome = load(0, 300);
 
         assertThat(outcome.deaths).isEmpty();
         assertThat(outcome.counts.get("generated")).isGreaterThan(20);
