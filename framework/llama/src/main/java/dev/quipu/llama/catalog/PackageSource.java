@@ -51,8 +51,10 @@ final class PackageSource {
             for (String requirement : source.requirements()) {
                 long before = size;
                 Path wheels = Files.createDirectories(folder.resolve("wheels"));
-                download(requirement, wheels, Files.createDirectories(folder.resolve("temporary")), () -> {
-                    long growing = before + sizeOf(folder);
+                Path temporary = Files.createDirectories(folder.resolve("temporary"));
+                download(requirement, wheels, temporary, () -> {
+                    // At its end the client copies the package from one to the other.
+                    long growing = before + Math.max(sizeOf(temporary), sizeOf(wheels));
                     listener.progress("pulling " + entry.name(), Math.min(growing, entry.size() - 1), entry.size());
                 });
                 size = append(wheels, partial, entry.size());
