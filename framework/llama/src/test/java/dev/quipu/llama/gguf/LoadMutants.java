@@ -34,16 +34,16 @@ final class LoadMutants {
             }
             Files.write(file, bytes);
             System.out.println("@accepted " + number);
-            System.out.println("@" + use(file) + " " + number);
+            System.out.println("@" + use(file, number % 2 == 0) + " " + number);
         }
         System.out.println("@end");
     }
 
     /** What llama.cpp makes of a file: loads it, tokenises, and generates two tokens. */
-    private static String use(Path file) throws InterruptedException {
+    private static String use(Path file, boolean usual) throws InterruptedException {
         EngineOptions options = EngineOptions.builder(file)
-                .contextSize(32)
-                .sequences(1)
+                .contextSize(usual ? 0 : 32)
+                .sequences(usual ? 4 : 1)
                 .threads(1)
                 .batchSize(32)
                 .build();

@@ -83,6 +83,14 @@ final class NativeContext implements AutoCloseable {
                     "quipu.engine.context-size is " + wanted + ", but the model was trained on " + trained
                             + " tokens. Lower it.");
         }
+        // llama.cpp asserts that each sequence can have its token in one pass, which is no longer than the context.
+        int pass = Math.min(wanted, options.batchSize());
+        if (options.sequences() > pass) {
+            throw new EngineException(
+                    EngineError.OPTION,
+                    options.sequences() + " sequences do not fit into one pass of " + pass
+                            + " tokens. Lower sequences, or raise batchSize and contextSize.");
+        }
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
         MemorySegment params = (MemorySegment) llama.contextDefaults.invoke((SegmentAllocator) arena);
         set(params, "n_ctx", wanted);
