@@ -34,7 +34,7 @@ final class ParameterCheck {
         int layers = (int) parameters.required("block_count", 1, MAX_LAYERS);
         parameters.optional("nextn_predict_layers", 0, layers - 1L);
         parameters.optional("pooling_type", 0, LAST_POOLING);
-        requireWindow();
+        requireWindow(layers);
         parameters.eachLayer("feed_forward_length", layers, 0, 0, Integer.MAX_VALUE);
         EPSILONS.forEach(parameters::requireNotNegative);
         requireRopeScaling();
@@ -48,12 +48,12 @@ final class ParameterCheck {
     }
 
     /** A model with a window has to have a layer that uses it. */
-    private void requireWindow() {
+    private void requireWindow(int layers) {
         String key = "attention.sliding_window_pattern";
         long window =
                 parameters.optional("attention.sliding_window", 0, MAX_WINDOW).orElse(0);
         boolean unused = file.array(architecture.name() + "." + key)
-                .map(pattern -> pattern.values().stream().allMatch(ParameterCheck::isZero))
+                .map(pattern -> pattern.values().stream().limit(layers).allMatch(ParameterCheck::isZero))
                 .orElseGet(() -> parameters.optional(key, 0, Integer.MAX_VALUE).orElse(0) == 1);
         if (window > 0 && unused) {
             throw Parameters.wrong("No layer of " + key + " uses the window of " + window + " tokens");

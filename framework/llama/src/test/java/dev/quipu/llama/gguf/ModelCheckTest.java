@@ -124,6 +124,14 @@ class ModelCheckTest {
                         "uses the window of 16",
                         m -> m.put("llama.attention.sliding_window", 16)
                                 .put("llama.attention.sliding_window_pattern", 1)),
+                parameter(
+                        "a window of layers that are not there",
+                        "uses the window of 16",
+                        m -> m.put("llama.attention.sliding_window", 16)
+                                .putArray(
+                                        "llama.attention.sliding_window_pattern",
+                                        ValueType.BOOL,
+                                        List.of(false, false, true))),
                 tensors("no tensors", "no tensors", m -> m.tensors.clear()),
                 tensors(
                         "a norm of integers",

@@ -28,6 +28,7 @@ final class NativeContext implements AutoCloseable {
     private final MemorySegment memory;
     private final Vocabulary vocabulary;
     private final int size;
+    private int pass;
     private volatile boolean abort;
 
     NativeContext(Llama llama, EngineOptions options) {
@@ -84,7 +85,7 @@ final class NativeContext implements AutoCloseable {
                             + " tokens. Lower it.");
         }
         // llama.cpp asserts that each sequence can have its token in one pass, which is no longer than the context.
-        int pass = Math.min(wanted, options.batchSize());
+        pass = Math.min(wanted, options.batchSize());
         if (options.sequences() > pass) {
             throw new EngineException(
                     EngineError.OPTION,
@@ -149,6 +150,11 @@ final class NativeContext implements AutoCloseable {
 
     int size() {
         return size;
+    }
+
+    /** Tokens that one pass may have. */
+    int pass() {
+        return pass;
     }
 
     /** 0 for success, 1 when the cache is full, 2 when aborted, negative for a refused batch. */

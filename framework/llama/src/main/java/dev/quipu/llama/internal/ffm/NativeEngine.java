@@ -47,7 +47,7 @@ final class NativeEngine implements Engine {
         }
         info = describe(llama);
         prompts = new ChatPrompts(llama);
-        loop = new DecodeLoop(llama, context, options.sequences(), options.batchSize(), options.queueLimit());
+        loop = new DecodeLoop(llama, context, options.sequences(), context.pass(), options.queueLimit());
         thread.execute(loop);
     }
 
