@@ -2,6 +2,8 @@ package dev.quipu.llama;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.quipu.llama.gguf.GgufException;
+import dev.quipu.llama.gguf.ModelCheck;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 public interface Engine extends AutoCloseable {
     /**
-     * Loads a model with the first provider that works here; {@code quipu.engine.provider} forces one.
+     * Loads a model with the first provider that works here; {@code quipu.engine.provider} forces one. No provider sees a
+     * file whose header would end the process.
      *
      * @throws EngineException if no provider works or the model cannot be used
      */
@@ -27,6 +30,11 @@ public interface Engine extends AutoCloseable {
             throw new EngineException(
                     EngineError.MODEL,
                     options.model() + " is not there or cannot be read. Pull it with './quipu model pull'.");
+        }
+        try {
+            ModelCheck.require(options.model());
+        } catch (GgufException e) {
+            throw new EngineException(EngineError.MODEL, options.model() + " is not loaded: " + e.getMessage(), e);
         }
         Logger log = LoggerFactory.getLogger(Engine.class);
         String forced = EngineSettings.ofProcess().text("provider").orElse("");

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Models on this machine. */
-@Command(name = "model", mixinStandardHelpOptions = true, description = "Lists, pulls and removes models.")
+@Command(name = "model", mixinStandardHelpOptions = true, description = "Lists, pulls, inspects and removes models.")
 final class ModelCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows the catalogue and what is here.")
     int list(@Option(names = "--json", description = "One JSON object.") boolean json) {
@@ -45,6 +45,19 @@ final class ModelCommand {
             @Option(names = "--json", description = "One JSON object.") boolean json) {
         String path = ModelFiles.pull(name).toString();
         System.out.println(json ? Json.create().put("name", name).put("path", path) : path);
+        return 0;
+    }
+
+    @Command(
+            name = "inspect",
+            mixinStandardHelpOptions = true,
+            description = "Shows what a model's file says of itself, and whether the engine loads it.")
+    int inspect(
+            @Parameters(paramLabel = "FILE|NAME", description = "A GGUF file or a model that was pulled.") String name,
+            @Option(names = "--sha256", description = "Computes the file's hash, too.") boolean sha256,
+            @Option(names = "--json", description = "One JSON object.") boolean json) {
+        ModelInspection inspection = ModelInspection.of(ModelInspection.locate(name), sha256);
+        System.out.print(json ? inspection.json() + System.lineSeparator() : inspection.text());
         return 0;
     }
 

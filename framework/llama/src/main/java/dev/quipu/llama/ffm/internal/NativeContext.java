@@ -28,6 +28,7 @@ final class NativeContext implements AutoCloseable {
     private final MemorySegment memory;
     private final Vocabulary vocabulary;
     private final int size;
+    private int pass;
     private volatile boolean abort;
 
     NativeContext(Llama llama, EngineOptions options) {
@@ -95,6 +96,14 @@ final class NativeContext implements AutoCloseable {
                     "quipu.engine.context-size is " + wanted + ", but the model was trained on " + trained
                             + " tokens. Lower it.");
         }
+        // llama.cpp asserts that each sequence can have its token in one pass, which is no longer than the context.
+        pass = Math.min(wanted, options.batchSize());
+        if (options.sequences() > pass) {
+            throw new EngineException(
+                    EngineError.OPTION,
+                    options.sequences() + " sequences do not fit into one pass of " + pass
+                            + " tokens. Lower sequences, or raise batchSize and contextSize.");
+        }
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
         MemorySegment params = (MemorySegment) llama.contextDefaults.invoke((SegmentAllocator) arena);
         set(params, "n_ctx", wanted);
@@ -153,6 +162,11 @@ final class NativeContext implements AutoCloseable {
 
     int size() {
         return size;
+    }
+
+    /** Tokens that one pass may have. */
+    int pass() {
+        return pass;
     }
 
     /** 0 for success, 1 when the cache is full, 2 when aborted, negative for a refused batch. */

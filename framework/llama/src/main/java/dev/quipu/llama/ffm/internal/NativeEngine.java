@@ -51,7 +51,7 @@ final class NativeEngine implements Engine {
         }
         info = describe(llama);
         prompts = new ChatPrompts(info);
-        loop = new DecodeLoop(llama, context, options.sequences(), options.batchSize(), options.queueLimit());
+        loop = new DecodeLoop(llama, context, options.sequences(), context.pass(), options.queueLimit());
         thread.execute(loop);
     }
 

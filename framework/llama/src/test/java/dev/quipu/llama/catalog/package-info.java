@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.llama.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.llama.gguf;
+
+import org.jspecify.annotations.NullMarked;
