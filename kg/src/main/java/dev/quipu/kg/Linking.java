@@ -53,7 +53,7 @@ public record Linking(List<Slot> slots) {
             try {
                 patterns.put(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), given.text(pattern));
             } catch (PatternSyntaxException e) {
-                throw YamlMap.invalid(yaml.where(), "has the pattern '" + pattern + "': " + e.getDescription());
+                throw yaml.invalid("has the pattern '" + pattern + "': " + e.getDescription());
             }
         }
         YamlMap aliases = yaml.map("aliases");
