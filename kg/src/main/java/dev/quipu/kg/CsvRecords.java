@@ -14,11 +14,14 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** Reads the lines of a CSV file as objects of texts. */
 final class CsvRecords {
     private final SourceFile source;
     private final Consumer<BadRow> bad;
+    /** The last line that was not well-formed; what the parser makes of its rest is no record. */
+    private long malformed;
 
     CsvRecords(SourceFile source, Consumer<BadRow> bad) {
         this.source = source;
@@ -31,6 +34,7 @@ final class CsvRecords {
                 .setDelimiter(source.delimiter())
                 .setHeader()
                 .setSkipHeaderRecord(true)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_EMPTY)
                 .get();
         try (CSVParser parser = parser(reader, format)) {
             List<String> header = parser.getHeaderNames();
@@ -71,6 +75,9 @@ final class CsvRecords {
         }
         CSVRecord line = lines.next();
         long row = parser.getCurrentLineNumber() - lineEnds(line);
+        if (row <= malformed) {
+            return true;
+        }
         if (line.size() != header.size()) {
             String reason = "has " + line.size() + " columns instead of " + header.size();
             bad.accept(new BadRow(source.file(), row, "", reason));
@@ -100,6 +107,7 @@ final class CsvRecords {
                             + ". Close it, or double it inside a quoted value.",
                     e);
         }
+        malformed = row;
         bad.accept(new BadRow(source.file(), row, "", "is not well-formed: text follows a closing quote"));
     }
 

@@ -80,8 +80,9 @@ final class PropertyValues {
             String digits = matcher.group(3).replaceAll("[\\s']", "");
             String plain =
                     digits.matches(".*,\\d{1,2}") ? digits.replace(".", "").replace(',', '.') : digits.replace(",", "");
-            if (plain.matches("\\d+(\\.\\d+)?")) {
-                return new BigDecimal(((matcher.group(1) + matcher.group(2)).contains("-") ? "-" : "") + plain);
+            String sign = matcher.group(1) + matcher.group(2);
+            if (sign.length() < 2 && plain.matches("\\d+(\\.\\d+)?")) {
+                return new BigDecimal((sign.equals("-") ? "-" : "") + plain);
             }
         }
         throw new IllegalArgumentException("is '" + text + "', which is not a number");

@@ -105,7 +105,7 @@ final class CypherGuard {
         }
         String code = OPAQUE.matcher(cypher)
                 .replaceAll(m -> Matcher.quoteReplacement(
-                        m.group(1) == null ? "0" : m.group(1).replaceAll("[^\\w`]", "_")));
+                        m.group(1) == null ? " 0 " : m.group(1).replaceAll("[^\\w`]", "_")));
         if (UNCLOSED.matcher(code).find() || code.chars().filter(c -> c == '`').count() % 2 != 0) {
             throw unsafe(where, "has a quote or a comment that does not end");
         }
