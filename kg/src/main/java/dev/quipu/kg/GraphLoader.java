@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every node and relationship carries the files and rows it comes from. Loading twice gives the same graph as loading
  * once, and files that did not change are skipped. When files changed, all of them are brought in by one transaction:
  * nodes and relationships are created or updated, and what a file held at its last load and no longer holds is removed,
- * unless another file holds it too. Whoever reads meanwhile sees the old state or the new one. Only the very first load
+ * unless another file holds it too. Queries of the same store see the old state or the new one. Only the very first load
  * commits in parts, so that its size is not bounded by memory.
  *
  * <p>The result does not depend on the order of loads: it is what a load of all files into an empty graph gives. Where
@@ -100,7 +100,7 @@ public final class GraphLoader {
         if (first && !stopAtBadRow) {
             return new LoadRun(task, new PartedTransaction(store)).run();
         }
-        return store.transact(LIMIT, tx -> new LoadRun(task, tx).run());
+        return store.replace(LIMIT, tx -> new LoadRun(task, tx).run());
     }
 
     /**
@@ -131,6 +131,9 @@ public final class GraphLoader {
                 .filter(f -> !f.file().equals(file) && !f.sharedLabels(gone).isEmpty())
                 .forEach(f -> statements.add(f.remember("")));
         statements.add(new GraphStore.Statement("MATCH (f:LoadedFile {id: $id}) DELETE f", Map.of("id", file)));
-        store.write(statements);
+        store.replace(LIMIT, tx -> {
+            statements.forEach(tx::run);
+            return statements.size();
+        });
     }
 }

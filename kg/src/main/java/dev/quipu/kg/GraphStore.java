@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ public final class GraphStore implements AutoCloseable {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(10);
     private static final int ROW_LIMIT = 10_000;
 
+    private final ReadWriteLock replacing = new ReentrantReadWriteLock();
     private final Driver driver;
     private final GraphLocation.Server server;
     private final EmbeddedGraph.@Nullable Running embedded;
@@ -115,9 +119,14 @@ public final class GraphStore implements AutoCloseable {
 
     /** As {@link #read(String, Map)} with a time limit and a row limit of one's own. */
     public List<Row> read(String cypher, Map<String, ? extends @Nullable Object> parameters, Duration limit, int rows) {
-        return inSession(
-                AccessMode.READ,
-                session -> session.executeRead(tx -> run(tx, cypher, parameters, rows), timeout(limit)));
+        replacing.readLock().lock();
+        try {
+            return inSession(
+                    AccessMode.READ,
+                    session -> session.executeRead(tx -> run(tx, cypher, parameters, rows), timeout(limit)));
+        } finally {
+            replacing.readLock().unlock();
+        }
     }
 
     private static List<Row> run(
@@ -164,6 +173,27 @@ public final class GraphStore implements AutoCloseable {
         }
         SummaryCounters counters = result.consume().counters();
         return new Outcome(rows, counters.nodesCreated(), counters.nodesDeleted());
+    }
+
+    /**
+     * As {@link #transact}, but no query of this store runs while the transaction commits. Neo4j isolates at the level of
+     * "read committed": a query during a commit would see a part of what changes. Queries of other processes may.
+     */
+    <T> T replace(Duration limit, Function<Transaction, T> work) {
+        AtomicBoolean locked = new AtomicBoolean();
+        try {
+            return transact(limit, tx -> {
+                T made = work.apply(tx);
+                if (!locked.getAndSet(true)) {
+                    replacing.writeLock().lock();
+                }
+                return made;
+            });
+        } finally {
+            if (locked.get()) {
+                replacing.writeLock().unlock();
+            }
+        }
     }
 
     /** A transaction that is open. */

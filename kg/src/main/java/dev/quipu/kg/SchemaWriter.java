@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Declares what a mapping asks of the schema: unique keys, indexes for look-ups, and full-text indexes. A full-text or
- * vector index that the graph has under the same name but over other properties is made anew.
+ * vector index that the graph has under the same name but over other properties, or under another name over the same ones,
+ * gives way to the declared one.
  */
 final class SchemaWriter {
     private static final String DONE = "#schema";
@@ -73,14 +74,19 @@ final class SchemaWriter {
             return;
         }
         List<Row> present = store.read(
-                "SHOW INDEXES YIELD name, labelsOrTypes, properties, options"
+                "SHOW INDEXES YIELD name, type, labelsOrTypes, properties, options"
+                        + " WHERE type IN ['FULLTEXT', 'VECTOR']"
                         + " RETURN name, labelsOrTypes, properties, options.indexConfig AS config",
                 Map.of());
         for (Row row : present) {
             String name = row.text("name");
-            boolean outdated =
-                    mapping.fulltext().stream().anyMatch(i -> i.name().equals(name) && !matches(i, row))
-                            || mapping.vectors().stream().anyMatch(i -> i.name().equals(name) && !matches(i, row));
+            boolean outdated = mapping.fulltext().stream()
+                            .anyMatch(i ->
+                                    i.name().equals(name) ? !matches(i, row) : same(row, i.labels(), i.properties()))
+                    || mapping.vectors().stream()
+                            .anyMatch(i -> i.name().equals(name)
+                                    ? !matches(i, row)
+                                    : same(row, List.of(i.label()), List.of(i.property())));
             if (outdated) {
                 store.schema("DROP INDEX `" + name + "`");
             }

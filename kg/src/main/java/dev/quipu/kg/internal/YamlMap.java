@@ -13,11 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** A mapping of a YAML file whose typed accessors name the file and the entry when something is off. */
 public final class YamlMap {
@@ -45,13 +50,26 @@ public final class YamlMap {
         options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(500);
         try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            Object top = new Yaml(new SafeConstructor(options)).load(in);
+            Object top = yaml(options).load(in);
             return of(code, file.getFileName().toString(), top == null ? Map.of() : top);
         } catch (NoSuchFileException e) {
             throw new GraphException(code, file + " is not there. Name the file that holds it.", e);
         } catch (IOException | YAMLException e) {
             throw new GraphException(code, file + " cannot be read: " + e.getMessage() + ". Correct it.", e);
         }
+    }
+
+    /** Only true and false are truth values, as in YAML 1.2: a column may be called "no". */
+    private static Yaml yaml(LoaderOptions options) {
+        DumperOptions dumping = new DumperOptions();
+        return new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options, new Resolver() {
+            @Override
+            public void addImplicitResolver(Tag tag, Pattern form, String first, int limit) {
+                boolean truth = tag.equals(Tag.BOOL);
+                super.addImplicitResolver(
+                        tag, truth ? Pattern.compile("true|false") : form, truth ? "tf" : first, limit);
+            }
+        });
     }
 
     private static YamlMap of(GraphError code, String where, @Nullable Object value) {
