@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
@@ -61,16 +62,15 @@ public final class EmbeddedNeo4j implements EmbeddedGraph {
 
     /** Neo4j itself starts also when a database in it does not. */
     private static void requireAvailable(Path folder, GraphDatabaseAPI graph) {
-        if (!graph.isAvailable(MILLIS_UNTIL_AVAILABLE)) {
-            DatabaseStateService<?> states =
-                    graph.getDependencyResolver().resolveDependency(DatabaseStateService.class);
-            String cause = states.causeOfFailure(graph.databaseId())
-                    .map(t -> ": " + root(t).getMessage())
-                    .orElse("");
+        DatabaseStateService<?> states = graph.getDependencyResolver().resolveDependency(DatabaseStateService.class);
+        Optional<Throwable> failure = states.causeOfFailure(graph.databaseId());
+        if (failure.isPresent() || !graph.isAvailable(MILLIS_UNTIL_AVAILABLE)) {
             throw new GraphException(
                     GraphError.START_FAILED,
-                    "The graph in " + folder + " cannot be opened" + cause
-                            + ". Its files may be damaged: restore them from a copy, or load the data into a new folder.");
+                    "The graph in " + folder + " cannot be opened"
+                            + failure.map(t -> ": " + root(t).getMessage()).orElse("")
+                            + ". Its files may be damaged: restore them from a copy, or load the data into a new folder.",
+                    failure.orElse(null));
         }
     }
 
