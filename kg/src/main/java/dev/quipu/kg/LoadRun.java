@@ -79,6 +79,8 @@ final class LoadRun {
         for (SourceFile source : task.mapping().sources()) {
             if (task.changed().contains(source) || endsAtMoved(source.records())) {
                 relationships(source);
+                // Also of a file that did not change: the next load must tell what this one wrote.
+                again.add(source);
             }
         }
         again.forEach(s -> tx.run(file(s).remember(file(s).fingerprint())));

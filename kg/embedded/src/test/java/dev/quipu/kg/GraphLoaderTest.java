@@ -117,6 +117,18 @@ class GraphLoaderTest {
     }
 
     @Test
+    void removesARelationshipThatWasWrittenAgainOnlyForItsEnd() throws IOException {
+        shop.load();
+        shop.file("products.csv", PRODUCTS + "p3,Lamp,3,Camping\n").load();
+
+        shop.file("orders.jsonl", "{\"no\":\"o1\",\"items\":[\"p3\"]}\n").load();
+
+        assertThat(shop.ask("MATCH (o)-[:HAS]->(p) RETURN o.id + p.id")).containsExactly("o1p3");
+        assertThat(shop.ask("MATCH (o:Order) WHERE o.placed IS NULL RETURN o.id"))
+                .containsExactly("o1");
+    }
+
+    @Test
     void keepsWhatAnotherFileHoldsToo() throws IOException {
         shop.mapping(SHOP + """
                   - file: names.csv
