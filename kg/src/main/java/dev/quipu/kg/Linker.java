@@ -96,6 +96,18 @@ public final class Linker {
         return found;
     }
 
+    private static void byPattern(Slot slot, Pattern pattern, String form, String text, List<Mention> found) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            String id = form;
+            for (int g = 0; g <= matcher.groupCount(); g++) {
+                String group = matcher.group(g);
+                id = id.replace("{" + g + "}", group == null ? "" : group);
+            }
+            found.add(new Mention(slot.name(), id, id, matcher.start(), matcher.end(), 1, Stage.ID));
+        }
+    }
+
     private void byIndex(Slot slot, String text, List<Mention> found) {
         slot.fulltext()
                 .filter(s -> lacks(found, slot))
@@ -111,18 +123,6 @@ public final class Linker {
 
     private static boolean lacks(List<Mention> found, Slot slot) {
         return found.stream().noneMatch(m -> m.slot().equals(slot.name()));
-    }
-
-    private static void byPattern(Slot slot, Pattern pattern, String form, String text, List<Mention> found) {
-        Matcher matcher = pattern.matcher(text);
-        while (matcher.find()) {
-            String id = form;
-            for (int g = 0; g <= matcher.groupCount(); g++) {
-                String group = matcher.group(g);
-                id = id.replace("{" + g + "}", group == null ? "" : group);
-            }
-            found.add(new Mention(slot.name(), id, id, matcher.start(), matcher.end(), 1, Stage.ID));
-        }
     }
 
     private static boolean overlap(Mention a, Mention b) {
