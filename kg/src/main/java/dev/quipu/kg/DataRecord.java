@@ -51,10 +51,7 @@ record DataRecord(JsonNode node, String key, @Nullable DataRecord parent, long r
     /** The texts of an expression; several where it names an array, none where a part is missing. */
     List<String> texts(String expression) {
         if (!expression.contains("{")) {
-            return values(expression).stream()
-                    .map(JsonNode::asText)
-                    .map(String::strip)
-                    .toList();
+            return values(expression).stream().map(DataRecord::text).toList();
         }
         Matcher hole = HOLE.matcher(expression);
         StringBuilder text = new StringBuilder();
@@ -63,15 +60,26 @@ record DataRecord(JsonNode node, String key, @Nullable DataRecord parent, long r
             if (values.isEmpty()) {
                 return List.of();
             }
-            hole.appendReplacement(
-                    text, Matcher.quoteReplacement(values.getFirst().asText().strip()));
+            hole.appendReplacement(text, Matcher.quoteReplacement(text(values.getFirst())));
         }
         hole.appendTail(text);
         return List.of(text.toString());
     }
 
+    private static String text(JsonNode value) {
+        if (value.isContainerNode()) {
+            throw new IllegalArgumentException("is an object or a list, where a value is needed");
+        }
+        return value.asText().strip();
+    }
+
+    /** The first text of an expression; none where a part is missing or is no single value. */
     Optional<String> text(String expression) {
-        return texts(expression).stream().findFirst();
+        try {
+            return texts(expression).stream().filter(t -> !t.isEmpty()).findFirst();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private List<JsonNode> values(String expression) {
@@ -97,8 +105,12 @@ record DataRecord(JsonNode node, String key, @Nullable DataRecord parent, long r
         }
         List<JsonNode> values = new ArrayList<>();
         if (at.isArray()) {
-            at.forEach(values::add);
-        } else {
+            at.forEach(v -> {
+                if (!v.isNull()) {
+                    values.add(v);
+                }
+            });
+        } else if (!at.isNull()) {
             values.add(at);
         }
         return values;

@@ -110,22 +110,30 @@ final class Gazetteer {
                 .forEach(e -> found.add(new Mention(slot, e.id(), e.name(), start, end, score, Stage.FULL_TEXT)));
     }
 
-    /** 0 when a word is too far off; words of under five letters must match exactly, longer ones may miss one in four. */
+    /** 0 when a word is too far off. */
     private static double similarity(List<String> name, List<Token> window) {
         int edits = 0;
         int letters = 0;
         for (int i = 0; i < name.size(); i++) {
-            String expected = name.get(i);
-            int allowed = expected.length() < 5 ? 0 : expected.length() < 8 ? 1 : 2;
-            String word = window.get(i).word();
-            int distance = word.equals(expected) ? 0 : distance(expected, word, allowed);
-            if (distance > allowed || (distance > 0 && word.charAt(0) != expected.charAt(0))) {
+            int distance = misspelling(name.get(i), window.get(i).word());
+            if (distance < 0) {
                 return 0;
             }
             edits += distance;
-            letters += expected.length();
+            letters += name.get(i).length();
         }
         return 1 - edits / (double) letters;
+    }
+
+    /**
+     * The edits between a word and what was written for it, -1 when they are too many: words of under five letters must
+     * match exactly, longer ones may miss one in four, and the first letter is always right.
+     */
+    static int misspelling(String expected, String word) {
+        int allowed = expected.length() < 5 ? 0 : expected.length() < 8 ? 1 : 2;
+        int distance = word.equals(expected) ? 0 : distance(expected, word, allowed);
+        boolean off = distance > allowed || (distance > 0 && word.charAt(0) != expected.charAt(0));
+        return off ? -1 : distance;
     }
 
     /** Damerau-Levenshtein distance (optimal string alignment), at most {@code limit + 1}. */

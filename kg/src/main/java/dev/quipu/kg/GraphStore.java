@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +22,13 @@ import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.TransactionContext;
-import org.neo4j.driver.exceptions.AuthenticationException;
 import org.neo4j.driver.exceptions.ClientException;
 import org.neo4j.driver.exceptions.DatabaseException;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.RetryableException;
+import org.neo4j.driver.exceptions.SecurityException;
 import org.neo4j.driver.exceptions.TransientException;
+import org.neo4j.driver.summary.SummaryCounters;
 
 /**
  * A Neo4j graph, reached by the official driver whether the server is elsewhere or embedded in this process.
@@ -36,6 +40,7 @@ public final class GraphStore implements AutoCloseable {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(10);
     private static final int ROW_LIMIT = 10_000;
 
+    private final ReadWriteLock replacing = new ReentrantReadWriteLock();
     private final Driver driver;
     private final GraphLocation.Server server;
     private final EmbeddedGraph.@Nullable Running embedded;
@@ -50,7 +55,19 @@ public final class GraphStore implements AutoCloseable {
                 .withMaxConnectionPoolSize(50)
                 .withUserAgent("quipu")
                 .build();
-        this.driver = GraphDatabase.driver(server.uri(), AuthTokens.basic(server.user(), server.password()), config);
+        this.driver = driver(server, config);
+    }
+
+    private static Driver driver(GraphLocation.Server server, Config config) {
+        try {
+            return GraphDatabase.driver(server.uri(), AuthTokens.basic(server.user(), server.password()), config);
+        } catch (IllegalArgumentException e) {
+            throw new GraphException(
+                    GraphError.UNREACHABLE,
+                    "'" + server.uri() + "' is no address of a Neo4j server: " + e.getMessage()
+                            + ". Use for example bolt://127.0.0.1:7687.",
+                    e);
+        }
     }
 
     /**
@@ -102,9 +119,14 @@ public final class GraphStore implements AutoCloseable {
 
     /** As {@link #read(String, Map)} with a time limit and a row limit of one's own. */
     public List<Row> read(String cypher, Map<String, ? extends @Nullable Object> parameters, Duration limit, int rows) {
-        return inSession(
-                AccessMode.READ,
-                session -> session.executeRead(tx -> run(tx, cypher, parameters, rows), timeout(limit)));
+        replacing.readLock().lock();
+        try {
+            return inSession(
+                    AccessMode.READ,
+                    session -> session.executeRead(tx -> run(tx, cypher, parameters, rows), timeout(limit)));
+        } finally {
+            replacing.readLock().unlock();
+        }
     }
 
     private static List<Row> run(
@@ -124,17 +146,64 @@ public final class GraphStore implements AutoCloseable {
 
     /** Runs statements in one transaction, all or none. */
     public void write(List<Statement> statements) {
-        inSession(
+        transact(Duration.ofMinutes(5), tx -> {
+            statements.forEach(tx::run);
+            return statements.size();
+        });
+    }
+
+    /**
+     * Does work in one transaction, all or none.
+     *
+     * @param work what to do; it is done again when Neo4j asks for a retry, so it has no effect but on the graph
+     */
+    <T> T transact(Duration limit, Function<Transaction, T> work) {
+        return inSession(
                 AccessMode.WRITE,
                 session -> session.executeWrite(
-                        tx -> {
-                            for (Statement statement : statements) {
-                                tx.run(statement.cypher(), asObjects(statement.parameters()))
-                                        .consume();
-                            }
-                            return statements.size();
-                        },
-                        timeout(Duration.ofMinutes(5))));
+                        tx -> work.apply(
+                                statement -> outcome(tx.run(statement.cypher(), asObjects(statement.parameters())))),
+                        timeout(limit)));
+    }
+
+    private static Outcome outcome(Result result) {
+        List<Row> rows = new ArrayList<>();
+        while (result.hasNext()) {
+            rows.add(DriverValues.row(result.next()));
+        }
+        SummaryCounters counters = result.consume().counters();
+        return new Outcome(rows, counters.nodesCreated(), counters.nodesDeleted());
+    }
+
+    /**
+     * As {@link #transact}, but no query of this store runs while the transaction commits. Neo4j isolates at the level of
+     * "read committed": a query during a commit would see a part of what changes. Queries of other processes may.
+     */
+    <T> T replace(Duration limit, Function<Transaction, T> work) {
+        AtomicBoolean locked = new AtomicBoolean();
+        try {
+            return transact(limit, tx -> {
+                T made = work.apply(tx);
+                if (!locked.getAndSet(true)) {
+                    replacing.writeLock().lock();
+                }
+                return made;
+            });
+        } finally {
+            if (locked.get()) {
+                replacing.writeLock().unlock();
+            }
+        }
+    }
+
+    /** A transaction that is open. */
+    interface Transaction {
+        Outcome run(Statement statement);
+    }
+
+    /** What a statement returned and did. */
+    record Outcome(List<Row> rows, int created, int deleted) {
+        static final Outcome NONE = new Outcome(List.of(), 0, 0);
     }
 
     /** Runs one statement in a transaction of its own. */
@@ -183,9 +252,11 @@ public final class GraphStore implements AutoCloseable {
     private <T> T translate(Supplier<T> call) {
         try {
             return call.get();
-        } catch (AuthenticationException e) {
+        } catch (SecurityException e) {
             throw new GraphException(
-                    GraphError.UNAUTHORIZED, server + " refused user '" + server.user() + "': " + e.getMessage(), e);
+                    GraphError.UNAUTHORIZED,
+                    server + " refused user '" + server.user() + "': " + e.getMessage() + " Correct user and password.",
+                    e);
         } catch (Neo4jException e) {
             throw translated(e);
         } catch (IllegalStateException e) {

@@ -1,5 +1,6 @@
 package dev.quipu.kg;
 
+import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.quipu.Mention;
 import dev.quipu.Mention.Stage;
 import dev.quipu.kg.Linking.Slot;
@@ -12,9 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a text mentions: ids by their form, names by a gazetteer, misspelt names by edit distance.
+ * Finds what a text mentions, in stages: ids by their form, names by a gazetteer, misspelt names by edit distance and by
+ * a full-text index, paraphrased names by a vector index. The indexes are asked only for slots that the stages before
+ * found nothing for, and only about words that belong to no mention.
  *
  * <p>Returns every candidate, also overlapping ones and several things of one name; who reads the question chooses.
  * Thread-safe: reads a snapshot that {@link #refresh()} replaces after a load.
@@ -22,16 +26,27 @@ import java.util.regex.Pattern;
 public final class Linker {
     private final GraphStore store;
     private final Linking linking;
+    private final @Nullable EmbeddingModel embedder;
     private volatile Gazetteer gazetteer = new Gazetteer();
+    private volatile IndexSearch indexes = new IndexSearch(Map.of());
 
-    private Linker(GraphStore store, Linking linking) {
+    private Linker(GraphStore store, Linking linking, @Nullable EmbeddingModel embedder) {
         this.store = store;
         this.linking = linking;
+        this.embedder = embedder;
     }
 
-    /** A linker whose names are read from the graph now. */
+    /** A linker without vectors whose names are read from the graph now. */
     public static Linker of(GraphStore store, Linking linking) {
-        Linker linker = new Linker(store, linking);
+        return made(new Linker(store, linking, null));
+    }
+
+    /** @param embedder the model whose vectors fill the vector indexes */
+    public static Linker of(GraphStore store, Linking linking, EmbeddingModel embedder) {
+        return made(new Linker(store, linking, embedder));
+    }
+
+    private static Linker made(Linker linker) {
         linker.refresh();
         return linker;
     }
@@ -59,6 +74,7 @@ public final class Linker {
             });
         }
         gazetteer = fresh;
+        indexes = IndexSearch.of(store, linking);
     }
 
     /** The mentions of a text, by their place in it. */
@@ -79,6 +95,9 @@ public final class Linker {
                         token -> found.stream().noneMatch(m -> m.start() < token.end() && token.start() < m.end())));
             }
         }
+        for (Slot slot : linking.slots()) {
+            byIndex(slot, text, found);
+        }
         return found;
     }
 
@@ -97,6 +116,23 @@ public final class Linker {
             }
             found.add(new Mention(slot.name(), id, id, matcher.start(), matcher.end(), 1, Stage.ID));
         }
+    }
+
+    private void byIndex(Slot slot, String text, List<Mention> found) {
+        slot.fulltext()
+                .filter(s -> lacks(found, slot))
+                .ifPresent(s -> found.addAll(indexes.byWords(store, slot.name(), s, FreeText.of(text, found))));
+        EmbeddingModel model = embedder;
+        if (model != null) {
+            slot.vector()
+                    .filter(s -> lacks(found, slot))
+                    .ifPresent(s ->
+                            found.addAll(indexes.byMeaning(store, slot.name(), s, FreeText.of(text, found), model)));
+        }
+    }
+
+    private static boolean lacks(List<Mention> found, Slot slot) {
+        return found.stream().noneMatch(m -> m.slot().equals(slot.name()));
     }
 
     private static boolean overlap(Mention a, Mention b) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -15,6 +16,9 @@ import java.util.regex.PatternSyntaxException;
  * @param slots the kinds of things, in the order in which they are tried
  */
 public record Linking(List<Slot> slots) {
+    private static final double FULLTEXT_MINIMUM = 0.75;
+    private static final double VECTOR_MINIMUM = 0.85;
+
     public Linking {
         slots = List.copyOf(slots);
     }
@@ -26,14 +30,26 @@ public record Linking(List<Slot> slots) {
      * @param patterns forms of ids, each with the template that normalises it ({@code {1}} is its first group)
      * @param query a read-only query with columns {@code id} and {@code name}: the names of the gazetteer
      * @param aliases further names, by the name or id they stand for
-     * @param fuzzy whether a misspelt name counts
+     * @param fuzzy whether a misspelt name of the gazetteer counts
+     * @param fulltext the full-text index to ask when nothing else found the slot
+     * @param vector the vector index to ask after that
      */
     public record Slot(
             String name,
             Map<Pattern, String> patterns,
             String query,
             Map<String, List<String>> aliases,
-            boolean fuzzy) {}
+            boolean fuzzy,
+            Optional<Search> fulltext,
+            Optional<Search> vector) {}
+
+    /**
+     * An index of names.
+     *
+     * @param index its name in the mapping
+     * @param minimum the least score of a mention, above 0 and up to 1
+     */
+    public record Search(String index, double minimum) {}
 
     /** @throws GraphException that names the entry, if the file is wrong */
     public static Linking read(Path file) {
@@ -46,14 +62,14 @@ public record Linking(List<Slot> slots) {
     }
 
     private static Slot slot(String name, YamlMap yaml) {
-        yaml.only("patterns", "names", "aliases", "fuzzy");
+        yaml.only("patterns", "names", "aliases", "fuzzy", "fulltext", "vector");
         Map<Pattern, String> patterns = new LinkedHashMap<>();
         YamlMap given = yaml.map("patterns");
         for (String pattern : given.keys()) {
             try {
                 patterns.put(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), given.text(pattern));
             } catch (PatternSyntaxException e) {
-                throw YamlMap.invalid(yaml.where(), "has the pattern '" + pattern + "': " + e.getDescription());
+                throw yaml.invalid("has the pattern '" + pattern + "': " + e.getDescription());
             }
         }
         YamlMap aliases = yaml.map("aliases");
@@ -64,6 +80,24 @@ public record Linking(List<Slot> slots) {
                 patterns,
                 yaml.text("names", ""),
                 names,
-                yaml.text("fuzzy", "false").equals("true"));
+                yaml.flag("fuzzy"),
+                search(yaml, "fulltext", FULLTEXT_MINIMUM),
+                search(yaml, "vector", VECTOR_MINIMUM));
+    }
+
+    private static Optional<Search> search(YamlMap slot, String key, double minimum) {
+        if (!slot.has(key)) {
+            return Optional.empty();
+        }
+        YamlMap yaml = slot.map(key).only("index", "minimum-score");
+        double score = yaml.positive("minimum-score", minimum);
+        if (score > 1) {
+            throw yaml.invalid("has the minimum-score " + score + "; scores go from 0 to 1");
+        }
+        String index = yaml.text("index");
+        if (!index.matches("[A-Za-z][A-Za-z0-9_]{0,63}")) {
+            throw yaml.invalid("has the index '" + index + "'; name one that the mapping declares");
+        }
+        return Optional.of(new Search(index, score));
     }
 }

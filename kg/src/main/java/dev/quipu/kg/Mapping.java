@@ -28,7 +28,7 @@ public record Mapping(List<SourceFile> sources, List<FulltextIndex> fulltext, Li
      * @throws GraphException that names the file and the entry, if it is wrong
      */
     public static Mapping read(Path file) {
-        return new MappingReader().read(YamlMap.read(file, false));
+        return new MappingReader().read(YamlMap.read(file, false, GraphError.MAPPING));
     }
 
     /** The formats of data files. */

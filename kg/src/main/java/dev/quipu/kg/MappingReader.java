@@ -10,43 +10,89 @@ import dev.quipu.kg.Mapping.RelationshipRule;
 import dev.quipu.kg.Mapping.SourceFile;
 import dev.quipu.kg.Mapping.VectorIndex;
 import dev.quipu.kg.internal.YamlMap;
+import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the YAML form of a mapping. Labels, types and property names go into query text, so their form is checked. */
 final class MappingReader {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+    private static final Pattern EXPRESSION = Pattern.compile("[^{}]+|(?:[^{}]*\\{[^{}]+})+[^{}]*");
+    private static final Set<String> RESERVED = Set.of("LoadedFile", "id");
+    private static final Pattern RESERVED_PREFIX = Pattern.compile("(?:in|at)_.*");
 
     Mapping read(YamlMap yaml) {
         yaml.only("sources", "indexes");
         YamlMap indexes = yaml.map("indexes").only("fulltext", "vector");
-        return new Mapping(
-                yaml.maps("sources").stream().map(this::source).toList(),
-                indexes.maps("fulltext").stream().map(this::fulltext).toList(),
-                indexes.maps("vector").stream().map(this::vector).toList());
+        List<SourceFile> sources =
+                yaml.maps("sources").stream().map(this::source).toList();
+        if (sources.isEmpty()) {
+            throw yaml.invalid("names no sources; list at least one file under 'sources'");
+        }
+        Set<String> names = new TreeSet<>();
+        sources.stream().map(SourceFile::file).filter(f -> !names.add(f)).forEach(f -> {
+            throw yaml.invalid("names the file '" + f + "' twice; put all its rules into one source");
+        });
+        List<FulltextIndex> fulltext =
+                indexes.maps("fulltext").stream().map(this::fulltext).toList();
+        List<VectorIndex> vectors =
+                indexes.maps("vector").stream().map(this::vector).toList();
+        Set<String> indexNames = new TreeSet<>();
+        Stream.concat(
+                        fulltext.stream().map(FulltextIndex::name),
+                        vectors.stream().map(VectorIndex::name))
+                .filter(n -> !indexNames.add(n))
+                .forEach(n -> {
+                    throw indexes.invalid("names the index '" + n + "' twice; give each a name of its own");
+                });
+        return new Mapping(sources, fulltext, vectors);
     }
 
     private SourceFile source(YamlMap yaml) {
         yaml.only("file", "format", "charset", "delimiter", "nulls", "rows", "nodes", "relationships", "each");
         String file = yaml.text("file");
-        if (file.startsWith("/") || file.contains("..")) {
-            throw YamlMap.invalid(yaml.where(), "names the file '" + file + "' outside of the data folder");
+        if (file.startsWith("/") || file.startsWith("#") || file.contains("..")) {
+            throw yaml.invalid("names the file '" + file + "' outside of the data folder");
         }
         String suffix = file.substring(file.lastIndexOf('.') + 1);
         SortedSet<String> nulls = new TreeSet<>(yaml.has("nulls") ? yaml.texts("nulls") : List.of(""));
         return new SourceFile(
                 file,
                 constant(Format.class, yaml, yaml.text("format", suffix)),
-                yaml.has("charset") ? Optional.of(yaml.text("charset")) : Optional.empty(),
-                yaml.text("delimiter", ",").charAt(0),
+                charset(yaml),
+                delimiter(yaml),
                 nulls,
                 records(yaml, yaml.text("rows", "*")));
+    }
+
+    private static Optional<String> charset(YamlMap yaml) {
+        if (!yaml.has("charset")) {
+            return Optional.empty();
+        }
+        String name = yaml.text("charset");
+        try {
+            return Optional.of(Charset.forName(name).name());
+        } catch (IllegalArgumentException e) {
+            throw yaml.invalid(
+                    "has the charset '" + name + "', which is unknown; use for example UTF-8, GB18030 or windows-1252");
+        }
+    }
+
+    private static char delimiter(YamlMap yaml) {
+        String text = yaml.text("delimiter", ",");
+        if (text.length() != 1 || "\"\r\n".contains(text)) {
+            throw yaml.invalid("has the delimiter '" + text + "'; it is one character, not a quote or a line end");
+        }
+        return text.charAt(0);
     }
 
     private Records records(YamlMap yaml, String path) {
@@ -64,19 +110,23 @@ final class MappingReader {
         YamlMap given = yaml.map("properties");
         Map<String, PropertyRule> properties = new LinkedHashMap<>();
         for (String name : given.keys()) {
-            properties.put(identifier(given, name), property(given, name));
+            properties.put(free(given, name), property(given, name));
         }
+        SortedSet<String> required = new TreeSet<>(yaml.texts("required"));
+        required.stream().filter(r -> !properties.containsKey(r)).forEach(r -> {
+            throw yaml.invalid("requires '" + r + "', which is none of its properties " + properties.keySet());
+        });
         return new NodeRule(
-                identifier(yaml, yaml.text("label")),
-                yaml.text("id"),
-                yaml.text("when", ""),
+                free(yaml, yaml.text("label")),
+                expression(yaml, "id"),
+                yaml.has("when") ? expression(yaml, "when") : "",
                 properties,
-                new TreeSet<>(yaml.texts("required")));
+                required);
     }
 
     private static PropertyRule property(YamlMap parent, String name) {
-        if (parent.raw(name) instanceof String from) {
-            return new PropertyRule(from, PropertyType.TEXT, "", Map.of());
+        if (parent.raw(name) instanceof String) {
+            return new PropertyRule(expression(parent, name), PropertyType.TEXT, "", Map.of());
         }
         YamlMap yaml = parent.map(name).only("from", "type", "pattern", "values");
         YamlMap given = yaml.map("values");
@@ -86,10 +136,21 @@ final class MappingReader {
             given.texts(value).forEach(alias -> values.put(alias.toLowerCase(Locale.ROOT), value));
         }
         return new PropertyRule(
-                yaml.text("from", name),
+                yaml.has("from") ? expression(yaml, "from") : name,
                 constant(PropertyType.class, yaml, yaml.text("type", "text")),
-                yaml.text("pattern", ""),
+                pattern(yaml),
                 values);
+    }
+
+    private static String pattern(YamlMap yaml) {
+        String patterns = yaml.text("pattern", "");
+        try {
+            PropertyValues.dateForms(patterns);
+            return patterns;
+        } catch (IllegalArgumentException e) {
+            throw yaml.invalid(
+                    "has the pattern '" + patterns + "': " + e.getMessage() + "; use for example dd.MM.yyyy");
+        }
     }
 
     private RelationshipRule relationship(YamlMap yaml) {
@@ -98,14 +159,14 @@ final class MappingReader {
                 identifier(yaml, yaml.text("type")),
                 end(yaml.map("from")),
                 end(yaml.map("to")),
-                yaml.text("when", ""),
-                Boolean.parseBoolean(yaml.text("optional", "false")));
+                yaml.has("when") ? expression(yaml, "when") : "",
+                yaml.flag("optional"));
     }
 
     private RelationshipRule.End end(YamlMap yaml) {
         yaml.only("label", "id", "by");
         return new RelationshipRule.End(
-                identifier(yaml, yaml.text("label")), yaml.text("id"), identifier(yaml, yaml.text("by", "id")));
+                identifier(yaml, yaml.text("label")), expression(yaml, "id"), identifier(yaml, yaml.text("by", "id")));
     }
 
     private FulltextIndex fulltext(YamlMap yaml) {
@@ -125,17 +186,36 @@ final class MappingReader {
                 identifier(yaml, yaml.text("label")),
                 identifier(yaml, yaml.text("property", "embedding")),
                 identifiers(yaml, "from"),
-                Integer.parseInt(yaml.text("dimensions")));
+                (int) yaml.positive("dimensions", 0));
     }
 
     private static List<String> identifiers(YamlMap yaml, String key) {
+        if (yaml.texts(key).isEmpty()) {
+            throw yaml.invalid("needs at least one entry under '" + key + "'");
+        }
         return yaml.texts(key).stream().map(n -> identifier(yaml, n)).toList();
+    }
+
+    /** An expression over a record's fields, see {@link DataRecord}. */
+    private static String expression(YamlMap yaml, String key) {
+        String text = yaml.text(key);
+        if (!EXPRESSION.matcher(text).matches()) {
+            throw yaml.invalid("has the expression '" + text + "' for '" + key + "', whose braces do not match");
+        }
+        return text;
+    }
+
+    /** An identifier that the loader does not use itself. */
+    private static String free(YamlMap yaml, String name) {
+        if (RESERVED.contains(name) || RESERVED_PREFIX.matcher(name).matches()) {
+            throw yaml.invalid("has the name '" + name + "', which the loader uses itself; choose another one");
+        }
+        return identifier(yaml, name);
     }
 
     private static String identifier(YamlMap yaml, String name) {
         if (!IDENTIFIER.matcher(name).matches()) {
-            throw YamlMap.invalid(
-                    yaml.where(), "has the name '" + name + "'; names are a letter and up to 63 letters, digits or _");
+            throw yaml.invalid("has the name '" + name + "'; names are a letter and up to 63 letters, digits or _");
         }
         return name;
     }
@@ -144,7 +224,10 @@ final class MappingReader {
         try {
             return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw YamlMap.invalid(yaml.where(), "has '" + name + "'; known are " + List.of(type.getEnumConstants()));
+            List<String> known = Arrays.stream(type.getEnumConstants())
+                    .map(c -> c.name().toLowerCase(Locale.ROOT))
+                    .toList();
+            throw yaml.invalid("has '" + name + "'; known are " + String.join(", ", known));
         }
     }
 }

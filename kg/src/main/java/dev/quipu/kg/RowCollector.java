@@ -11,34 +11,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Turns the records of one file into rows of nodes and relationships, grouped as the statements need them. */
+/**
+ * Turns the records of one file into batches of rows for statements, which have one label, or one type and ends, each.
+ *
+ * <p>A key that occurs again is the same node: values of later rows win, and missing ones leave what earlier rows said.
+ */
 final class RowCollector {
-    /** Statements have one label or type and ends each, so rows are grouped by them. */
-    record RelationshipGroup(String type, End from, End to, boolean optional) {}
+    /** What a pass over a file makes. Ends of relationships may come from later files, so nodes are made first. */
+    enum Pass {
+        NODES,
+        RELATIONSHIPS
+    }
 
-    /** The end of a relationship: a label and the property that names its nodes. */
-    record End(String label, String by) {
-        String pattern(String variable, String value) {
-            return "(" + variable + ":" + label + " {" + by + ": " + value + "})";
+    /** Takes full batches. */
+    interface Batches {
+        void nodes(String label, List<Map<String, Object>> rows);
+
+        void relationships(RelationshipGroup group, List<Map<String, Object>> rows);
+    }
+
+    /** Statements have one label or type and ends each, so rows are grouped by them. */
+    record RelationshipGroup(String type, RelationshipRule.End from, RelationshipRule.End to, boolean optional) {
+        static RelationshipGroup of(RelationshipRule rule) {
+            return new RelationshipGroup(rule.type(), withoutId(rule.from()), withoutId(rule.to()), rule.optional());
+        }
+
+        private static RelationshipRule.End withoutId(RelationshipRule.End end) {
+            return new RelationshipRule.End(end.label(), "", end.by());
         }
     }
 
+    private static final int ROWS = 2_000;
+    private static final int CHARACTERS = 4 << 20;
+    /** Neo4j's indexes hold keys of up to 8 kB. */
+    private static final int LONGEST_KEY = 2_000;
+
     private final String file;
+    private final Pass pass;
+    private final Batches batches;
     private final Consumer<BadRow> bad;
     private final Map<String, Map<String, Map<String, Object>>> nodes = new LinkedHashMap<>();
     private final Map<RelationshipGroup, List<Map<String, Object>>> relationships = new LinkedHashMap<>();
+    private int characters;
 
-    RowCollector(String file, Consumer<BadRow> bad) {
+    RowCollector(String file, Pass pass, Batches batches, Consumer<BadRow> bad) {
         this.file = file;
+        this.pass = pass;
+        this.batches = batches;
         this.bad = bad;
-    }
-
-    Map<String, Map<String, Map<String, Object>>> nodes() {
-        return nodes;
-    }
-
-    Map<RelationshipGroup, List<Map<String, Object>>> relationships() {
-        return relationships;
     }
 
     void collect(DataRecord record, Records rules) {
@@ -49,10 +69,24 @@ final class RowCollector {
         if (!whole) {
             return;
         }
-        rules.relationships().forEach(r -> relationship(record, r));
+        if (pass == Pass.RELATIONSHIPS) {
+            rules.relationships().forEach(r -> relationship(record, r));
+        }
         for (Records nested : rules.nested()) {
             record.at(nested.path()).forEach(r -> collect(r, nested));
         }
+        if (characters > CHARACTERS) {
+            flush();
+        }
+    }
+
+    /** Hands over what is left. */
+    void flush() {
+        characters = 0;
+        nodes.forEach((label, rows) -> batches.nodes(label, List.copyOf(rows.values())));
+        nodes.clear();
+        relationships.forEach((group, rows) -> batches.relationships(group, List.copyOf(rows)));
+        relationships.clear();
     }
 
     /** Whether the record may go on: a bad node takes its relationships with it. */
@@ -62,55 +96,78 @@ final class RowCollector {
         }
         Optional<String> id = record.text(rule.id());
         if (id.isEmpty() || id.get().isEmpty()) {
-            bad.accept(new BadRow(file, record.row(), rule.id(), "is missing, but is the key of " + rule.label()));
-            return false;
+            return reject(record, rule.id(), "is missing, but is the key of " + rule.label());
+        }
+        if (id.get().length() > LONGEST_KEY) {
+            return reject(
+                    record, rule.id(), "has " + id.get().length() + " characters; a key has at most " + LONGEST_KEY);
         }
         Map<String, Object> properties = new LinkedHashMap<>();
         for (Map.Entry<String, PropertyRule> entry : rule.properties().entrySet()) {
             PropertyRule property = entry.getValue();
-            List<String> texts = record.texts(property.from());
-            if (texts.isEmpty()) {
-                if (rule.required().contains(entry.getKey())) {
-                    bad.accept(new BadRow(file, record.row(), property.from(), "is missing, but is required"));
-                    return false;
-                }
-                continue;
-            }
             try {
-                properties.put(entry.getKey(), PropertyValues.convert(texts, property));
+                List<String> texts = record.texts(property.from());
+                if (!texts.isEmpty()) {
+                    properties.put(entry.getKey(), PropertyValues.convert(texts, property));
+                    texts.forEach(t -> characters += t.length());
+                } else if (rule.required().contains(entry.getKey())) {
+                    return reject(record, property.from(), "is missing, but is required");
+                }
             } catch (IllegalArgumentException e) {
-                bad.accept(new BadRow(file, record.row(), property.from(), String.valueOf(e.getMessage())));
-                return false;
+                return reject(record, property.from(), String.valueOf(e.getMessage()));
             }
         }
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("id", id.get());
-        row.put("row", record.row());
-        row.put("properties", properties);
-        nodes.computeIfAbsent(rule.label(), l -> new LinkedHashMap<>()).put(id.get(), row);
+        if (pass == Pass.NODES) {
+            add(rule.label(), id.get(), record.row(), properties);
+        }
         return true;
+    }
+
+    private boolean reject(DataRecord record, String column, String reason) {
+        bad.accept(new BadRow(file, record.row(), column, reason));
+        return false;
+    }
+
+    @SuppressWarnings("unchecked") // rows are made here
+    private void add(String label, String id, long row, Map<String, Object> properties) {
+        Map<String, Map<String, Object>> rows = nodes.computeIfAbsent(label, l -> new LinkedHashMap<>());
+        Map<String, Object> node = rows.computeIfAbsent(id, i -> new LinkedHashMap<>(Map.of("id", i)));
+        node.put("row", row);
+        ((Map<String, Object>) node.computeIfAbsent("properties", p -> new LinkedHashMap<>())).putAll(properties);
+        if (rows.size() == ROWS) {
+            batches.nodes(label, List.copyOf(rows.values()));
+            rows.clear();
+        }
     }
 
     private void relationship(DataRecord record, RelationshipRule rule) {
         if (!rule.when().isEmpty() && record.text(rule.when()).isEmpty()) {
             return;
         }
-        List<String> from = record.texts(rule.from().id());
-        List<String> to = record.texts(rule.to().id());
+        List<String> from;
+        List<String> to;
+        try {
+            from = record.texts(rule.from().id());
+            to = record.texts(rule.to().id());
+        } catch (IllegalArgumentException e) {
+            reject(record, rule.type(), String.valueOf(e.getMessage()));
+            return;
+        }
         if ((from.isEmpty() || to.isEmpty()) && !rule.optional()) {
             String missing = from.isEmpty() ? rule.from().id() : rule.to().id();
-            bad.accept(new BadRow(file, record.row(), missing, "is missing, but " + rule.type() + " needs it"));
+            reject(record, missing, "is missing, but " + rule.type() + " needs it");
         }
-        RelationshipGroup group = new RelationshipGroup(
-                rule.type(),
-                new End(rule.from().label(), rule.from().by()),
-                new End(rule.to().label(), rule.to().by()),
-                rule.optional());
+        RelationshipGroup group = RelationshipGroup.of(rule);
         List<Map<String, Object>> rows = relationships.computeIfAbsent(group, g -> new ArrayList<>());
         for (String a : from) {
             for (String b : to) {
-                rows.add(Map.of("from", a, "to", b, "row", record.row()));
+                rows.add(Map.of("from", a, "to", b, "row", record.row(), "i", rows.size()));
+                characters += a.length() + b.length();
             }
+        }
+        if (rows.size() >= ROWS) {
+            batches.relationships(group, List.copyOf(rows));
+            rows.clear();
         }
     }
 }

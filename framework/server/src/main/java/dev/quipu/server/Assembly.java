@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +83,9 @@ final class Assembly implements AutoCloseable {
     Assembly(Plan plan) {
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 4, Thread.ofPlatform().name("quipu-start").factory())) {
-            CompletableFuture<Graph> graph = start(threads, "graph", () -> openGraph(plan));
-            CompletableFuture<Policy> policy = start(threads, "rules", () -> keep(policy(plan)));
             CompletableFuture<Map<Language, EmbeddingModel>> embed = start(threads, "embedders", Assembly::embedders);
+            CompletableFuture<Graph> graph = start(threads, "graph", () -> openGraph(plan, embed));
+            CompletableFuture<Policy> policy = start(threads, "rules", () -> keep(policy(plan)));
             CompletableFuture<Optional<Engine>> llama = start(threads, "engine", () -> engine(plan));
             try {
                 vertx = Vertx.vertx();
@@ -135,10 +137,18 @@ final class Assembly implements AutoCloseable {
         return policy;
     }
 
-    private Graph openGraph(Plan plan) {
+    private Graph openGraph(Plan plan, CompletableFuture<Map<Language, EmbeddingModel>> embed) {
         GraphStore opened = keep(GraphStore.open(plan.graph()));
         Mapping mapping = Mapping.read(plan.suite().resolve("mapping.yaml"));
-        return new Graph(opened, GraphLoader.of(opened, mapping).load(plan.data()));
+        return new Graph(opened, loader(opened, mapping, embed::join).load(plan.data()));
+    }
+
+    /** A loader that waits for the embedding models only when the mapping asks for vectors. */
+    static GraphLoader loader(GraphStore store, Mapping mapping, Supplier<Map<Language, EmbeddingModel>> models) {
+        GraphLoader loader = GraphLoader.of(store, mapping);
+        return mapping.vectors().isEmpty()
+                ? loader
+                : loader.withEmbedder(Objects.requireNonNull(models.get().get(Language.ENGLISH)));
     }
 
     private Optional<Engine> engine(Plan plan) {
@@ -146,7 +156,7 @@ final class Assembly implements AutoCloseable {
                 .map(m -> keep(Engine.load(EngineOptions.builder(m).build())));
     }
 
-    private static Map<Language, EmbeddingModel> embedders() {
+    static Map<Language, EmbeddingModel> embedders() {
         Map<Language, EmbeddingModel> models = new LinkedHashMap<>();
         models.put(Language.ENGLISH, new AllMiniLmL6V2QuantizedEmbeddingModel());
         models.put(Language.CHINESE, new BgeSmallZhV15QuantizedEmbeddingModel());

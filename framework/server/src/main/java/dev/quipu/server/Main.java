@@ -1,6 +1,10 @@
 package dev.quipu.server;
 
 import dev.quipu.QuipuException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -13,7 +17,8 @@ import picocli.CommandLine.Command;
         version = "quipu 0.1.0",
         description = "Agents that know a business: a local model, a knowledge graph and rules in one process.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, EvalCommand.class, ModelCommand.class, ServeCommand.class})
+        subcommands = {DemoCommand.class, EvalCommand.class, GraphCommand.class, ModelCommand.class, ServeCommand.class
+        })
 public final class Main {
     private Main() {}
 
@@ -23,7 +28,9 @@ public final class Main {
         LoggerFactory.getILoggerFactory();
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        System.exit(commandLine().execute(arguments));
+        // Answers are in Chinese too, whatever the locale says of the terminal.
+        PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        System.exit(commandLine().setOut(out).execute(arguments));
     }
 
     static CommandLine commandLine() {

@@ -62,11 +62,9 @@ final class SuiteOptions {
 
     Assembly.Plan plan(ConversationLog log) {
         Path folder = suite();
-        String user = System.getenv().getOrDefault("QUIPU_GRAPH_USER", "neo4j");
-        String password = System.getenv().getOrDefault("QUIPU_GRAPH_PASSWORD", "");
         GraphLocation location = graph == null
                 ? new GraphLocation.Folder(Home.cache().resolve("graphs").resolve(tenant()))
-                : GraphLocation.of(graph, user, password);
+                : Home.graph(graph);
         return new Assembly.Plan(
                 folder,
                 dataFolder(),

@@ -46,9 +46,24 @@ final class ClaimChecker {
         String folded = fold(evidence);
         List<String> claims = new ArrayList<>(claims(text));
         List<String> unsupported = claims.stream()
-                .filter(c -> !folded.contains(fold(c)) && !(isNumber(c) && amounts.contains(amount(c))))
+                .filter(c -> isNumber(c) ? !amounts.contains(amount(c)) : !holds(folded, fold(c)))
                 .toList();
         return new Verification(claims, unsupported);
+    }
+
+    /** Whether a claim stands in the evidence as a whole, not as a part of another word or id. */
+    private static boolean holds(String evidence, String claim) {
+        for (int at = evidence.indexOf(claim); at >= 0; at = evidence.indexOf(claim, at + 1)) {
+            if (isEdge(evidence, at - 1) && isEdge(evidence, at + claim.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Chinese is written without spaces, so only Latin letters and digits continue a word. */
+    private static boolean isEdge(String text, int i) {
+        return i < 0 || i >= text.length() || text.charAt(i) >= 128 || !Character.isLetterOrDigit(text.charAt(i));
     }
 
     private static void values(StringBuilder held, Map<String, Object> values) {

@@ -97,14 +97,16 @@ public final class KnowledgeGraph implements Knowledge {
      *
      * @param store the loaded graph; closed with this object
      * @param folder the suite: {@code suite.yaml}, {@code linking.yaml}, {@code intents.yaml}, {@code phrases.yaml}
-     * @param embedders the embedding model of each language
+     * @param embedders the embedding model of each language; that of English also finds names by vectors
      * @param cache where vectors of the suite's examples are kept
      * @throws GraphException that names the file and the entry, if the suite is wrong
      */
     public static KnowledgeGraph open(
             GraphStore store, Path folder, Map<Language, EmbeddingModel> embedders, Path cache) {
         Suite suite = Suite.read(folder);
-        Linker linker = Linker.of(store, Linking.read(folder.resolve("linking.yaml")));
+        Linking linking = Linking.read(folder.resolve("linking.yaml"));
+        EmbeddingModel names = embedders.get(Language.ENGLISH);
+        Linker linker = names == null ? Linker.of(store, linking) : Linker.of(store, linking, names);
         Map<Language, LanguageModel> languages = new LinkedHashMap<>();
         embedders.forEach((language, model) -> {
             TextEmbedder cached = new CachedEmbedder(model, cache);

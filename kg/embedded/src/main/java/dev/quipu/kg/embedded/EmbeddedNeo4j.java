@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
@@ -18,6 +18,7 @@ import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
 import org.neo4j.configuration.connectors.HttpConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
+import org.neo4j.dbms.DatabaseStateService;
 import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.io.locker.FileLockException;
@@ -30,18 +31,18 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
  * start and never leaves this process's memory.
  */
 public final class EmbeddedNeo4j implements EmbeddedGraph {
+    private static final String USER = "neo4j";
     private static final long PAGE_CACHE = 64L << 20;
+    private static final long MILLIS_UNTIL_AVAILABLE = 60_000;
 
     @Override
     public Running start(Path folder) {
         DatabaseManagementService service = build(folder);
         try {
             String password = HexFormat.of().formatHex(new SecureRandom().generateSeed(24));
-            service.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME)
-                    .executeTransactionally(
-                            "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED",
-                            Map.of("password", password));
+            Credentials.set(service.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME), USER, password);
             GraphDatabaseAPI graph = (GraphDatabaseAPI) service.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
+            requireAvailable(folder, graph);
             int port = graph.getDependencyResolver()
                     .resolveDependency(ConnectorPortRegister.class)
                     .getLocalAddress(ConnectorType.BOLT)
@@ -49,14 +50,33 @@ public final class EmbeddedNeo4j implements EmbeddedGraph {
             return new Started(
                     service,
                     new GraphLocation.Server(
-                            "bolt://127.0.0.1:" + port,
-                            "neo4j",
-                            password,
-                            GraphDatabaseSettings.DEFAULT_DATABASE_NAME));
+                            "bolt://127.0.0.1:" + port, USER, password, GraphDatabaseSettings.DEFAULT_DATABASE_NAME));
+        } catch (GraphException e) {
+            service.shutdown();
+            throw e;
         } catch (RuntimeException e) {
             service.shutdown();
             throw failed(folder, e);
         }
+    }
+
+    /** Neo4j itself starts also when a database in it does not. */
+    private static void requireAvailable(Path folder, GraphDatabaseAPI graph) {
+        DatabaseStateService<?> states = graph.getDependencyResolver().resolveDependency(DatabaseStateService.class);
+        Optional<Throwable> failure = states.causeOfFailure(graph.databaseId());
+        if (failure.isPresent() || !graph.isAvailable(MILLIS_UNTIL_AVAILABLE)) {
+            throw new GraphException(
+                    GraphError.START_FAILED,
+                    "The graph in " + folder + " cannot be opened"
+                            + failure.map(t -> ": " + root(t).getMessage()).orElse("")
+                            + ". Its files may be damaged: restore them from a copy, or load the data into a new folder.",
+                    failure.orElse(null));
+        }
+    }
+
+    private static Throwable root(Throwable error) {
+        @Nullable Throwable cause = error.getCause();
+        return cause == null ? error : root(cause);
     }
 
     private static DatabaseManagementService build(Path folder) {
@@ -69,6 +89,7 @@ public final class EmbeddedNeo4j implements EmbeddedGraph {
                     .setConfig(BoltConnector.encryption_level, BoltConnector.EncryptionLevel.DISABLED)
                     .setConfig(HttpConnector.enabled, false)
                     .setConfig(GraphDatabaseInternalSettings.dump_diagnostics, false)
+                    .setConfig(GraphDatabaseSettings.allow_file_urls, false)
                     .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofSeconds(1))
                     .setConfig(GraphDatabaseSettings.shutdown_transaction_end_timeout, Duration.ofSeconds(1))
                     .build();
@@ -88,7 +109,8 @@ public final class EmbeddedNeo4j implements EmbeddedGraph {
         }
         return new GraphException(
                 GraphError.START_FAILED,
-                "Neo4j did not start in " + folder + ": " + e.getMessage() + ". See logs/debug.log there.",
+                "Neo4j did not start in " + folder + ": " + root(e).getMessage() + ". See logs/debug.log there, correct"
+                        + " the folder's permissions, or choose another folder.",
                 e);
     }
 

@@ -1,0 +1,14 @@
+package dev.quipu.server;
+
+import picocli.CommandLine.Command;
+
+/** The knowledge graph by itself, without a model. */
+@Command(
+        name = "graph",
+        mixinStandardHelpOptions = true,
+        description = "Loads data into a graph and shows what a question finds in it.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {GraphLoadCommand.class, GraphAskCommand.class})
+final class GraphCommand {
+    private GraphCommand() {}
+}
