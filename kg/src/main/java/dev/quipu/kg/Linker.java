@@ -5,9 +5,11 @@ import dev.quipu.Mention.Stage;
 import dev.quipu.kg.Linking.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,19 +40,22 @@ public final class Linker {
     public void refresh() {
         Gazetteer fresh = new Gazetteer();
         for (Slot slot : linking.slots()) {
-            Map<String, String> idOfName = new HashMap<>();
+            Map<String, Set<String>> idsOfName = new HashMap<>();
             if (!slot.query().isEmpty()) {
                 for (Row row : store.read(slot.query(), Map.of(), java.time.Duration.ofSeconds(60), 1_000_000)) {
                     String id = row.text("id");
                     String name = row.text("name");
                     fresh.add(slot.name(), id, name, name);
-                    idOfName.put(name.toLowerCase(Locale.ROOT), id);
+                    idsOfName
+                            .computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new LinkedHashSet<>())
+                            .add(id);
                 }
             }
             slot.aliases().forEach((name, aliases) -> {
-                String id = idOfName.getOrDefault(name.toLowerCase(Locale.ROOT), name);
-                fresh.add(slot.name(), id, name, name);
-                aliases.forEach(alias -> fresh.add(slot.name(), id, alias, name));
+                for (String id : idsOfName.getOrDefault(name.toLowerCase(Locale.ROOT), Set.of(name))) {
+                    fresh.add(slot.name(), id, name, name);
+                    aliases.forEach(alias -> fresh.add(slot.name(), id, alias, name));
+                }
             });
         }
         gazetteer = fresh;

@@ -5,8 +5,10 @@ import dev.quipu.runtime.InMemoryConversationLog;
 import dev.quipu.server.eval.AnswerFile;
 import dev.quipu.server.eval.QuestionFile;
 import dev.quipu.server.eval.Respondent;
+import dev.quipu.server.eval.Scorecard;
 import dev.quipu.server.eval.TextRetriever;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +56,9 @@ final class EvalCommand {
         @Option(names = "--limit", defaultValue = "2147483647", description = "At most this many questions.")
         private int limit;
 
+        @Option(names = "--score", description = "Compare with the gold of the question file, after the last answer.")
+        private boolean score;
+
         @Option(names = "--json", description = "One JSON object on the last line of standard output.")
         private boolean json;
 
@@ -73,7 +78,11 @@ final class EvalCommand {
                                 "answered " + done + " of " + asked.questions().size());
                     }
                 }
-                System.out.println(json ? answers.json() : answers.summary());
+                Optional<Scorecard> card = score ? Optional.of(Scorecard.of(questions, out)) : Optional.empty();
+                if (!json) {
+                    card.ifPresent(c -> System.out.println(c.table()));
+                }
+                System.out.println(json ? answers.json(card) : answers.summary());
             }
             return 0;
         }

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,9 @@ import java.util.regex.Pattern;
 record Delexicalized(String text, List<String> words, List<Delexicalized> sentences) {
     private static final Pattern HOLE = Pattern.compile("\\{([a-z-]+)}");
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d,]*(\\.\\d+)?");
+    /** Slots whose few words examples may write out. */
+    private static final Set<String> LITERAL = Set.of("status", "payment-kind", "option-name");
+
     private static final Set<String> KEPT = Set.of(Quantities.MAXIMUM, Quantities.MINIMUM);
     private static final Map<String, String> ENGLISH = Map.of(
             "order",
@@ -65,34 +70,64 @@ record Delexicalized(String text, List<String> words, List<Delexicalized> senten
             Quantities.MINIMUM,
             "100元");
 
-    /** An example of a suite, whose holes are its mentions. */
-    static Delexicalized ofExample(String example, Language language, Synonyms synonyms) {
+    /**
+     * An example of a suite, whose holes are its mentions.
+     *
+     * @param linker finds what a question with the same words would mention
+     */
+    static Delexicalized ofExample(
+            String example, Language language, Synonyms synonyms, Function<String, List<Mention>> linker) {
         Builder builder = new Builder(language, synonyms);
         Matcher hole = HOLE.matcher(example);
         int from = 0;
         while (hole.find()) {
-            builder.plain(example.substring(from, hole.start()));
+            addLinked(builder, example.substring(from, hole.start()), linker);
             builder.mention(hole.group(1));
             from = hole.end();
         }
-        builder.plain(example.substring(from));
+        addLinked(builder, example.substring(from), linker);
         return builder.build();
     }
 
-    /** A customer's question with its mentions, which do not overlap. */
-    static Delexicalized ofQuestion(String question, List<Mention> mentions, Language language, Synonyms synonyms) {
+    private static void addLinked(Builder builder, String plain, Function<String, List<Mention>> linker) {
+        List<Mention> literal = linker.apply(plain).stream()
+                .filter(m -> LITERAL.contains(m.slot()))
+                .sorted(Comparator.comparingInt(Mention::start).thenComparing(Mention::end, Comparator.reverseOrder()))
+                .toList();
+        int from = 0;
+        for (Mention mention : literal) {
+            if (mention.start() >= from) {
+                builder.plain(plain.substring(from, mention.start()));
+                builder.mention(mention.slot());
+                from = mention.end();
+            }
+        }
+        builder.plain(plain.substring(from));
+    }
+
+    /**
+     * A customer's question with its mentions, which do not overlap.
+     *
+     * @param spelling corrects what is no mention
+     */
+    static Delexicalized ofQuestion(
+            String question,
+            List<Mention> mentions,
+            Language language,
+            Synonyms synonyms,
+            UnaryOperator<String> spelling) {
         Builder builder = new Builder(language, synonyms);
         int from = 0;
         for (Mention mention : mentions.stream()
                 .sorted(Comparator.comparingInt(Mention::start))
                 .toList()) {
             if (mention.start() >= from && mention.end() > mention.start() && !KEPT.contains(mention.slot())) {
-                builder.plain(question.substring(from, mention.start()));
+                builder.plain(spelling.apply(question.substring(from, mention.start())));
                 builder.mention(mention.slot());
                 from = mention.end();
             }
         }
-        builder.plain(question.substring(from));
+        builder.plain(spelling.apply(question.substring(from)));
         return builder.build();
     }
 

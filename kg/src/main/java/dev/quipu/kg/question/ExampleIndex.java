@@ -2,6 +2,7 @@ package dev.quipu.kg.question;
 
 import dev.langchain4j.data.embedding.Embedding;
 import dev.quipu.Language;
+import dev.quipu.Mention;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,25 +11,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The examples of all intents in one language, searched by meaning and by words.
  *
- * <p>The score of an intent is that of its nearest example: the mean of the cosine of the two embeddings and the Dice
- * coefficient of their words and word pairs, each weighted by its inverse document frequency among the examples. A word
- * that no example holds weighs most, so a question about something unheard of scores low everywhere.
+ * <p>Two judges share the score of an intent. The likeness to its nearest example is the mean of the cosine of the two
+ * embeddings and the Dice coefficient of their words and word pairs, each weighted by its inverse document frequency among
+ * the examples: a word that no example holds weighs most, so a question about something unheard of scores low everywhere.
+ * The {@link IntentClassifier} knows what tells neighbouring intents apart, but always finds somebody guilty.
  */
 final class ExampleIndex {
+    /** How much of a score is the classifier's; the root of its share keeps runners-up in sight. */
+    private static final double JUDGED = 0.4;
+
     private final List<Example> examples;
     private final Map<String, Double> weights;
     private final Set<String> vocabulary;
     private final double unseen;
     private final double cosineFloor;
+    private final IntentClassifier classifier;
+    private final Spelling spelling;
 
     private record Example(String intent, Map<String, Double> features, Embedding embedding) {}
 
     private ExampleIndex(
-            List<Example> examples, Map<String, Double> weights, Set<String> vocabulary, double unseen, double floor) {
+            List<Example> examples,
+            Map<String, Double> weights,
+            Set<String> vocabulary,
+            double unseen,
+            double floor,
+            IntentClassifier classifier,
+            Spelling spelling) {
+        this.spelling = spelling;
+        this.classifier = classifier;
         this.examples = examples;
         this.weights = weights;
         this.vocabulary = vocabulary;
@@ -37,13 +53,17 @@ final class ExampleIndex {
     }
 
     static ExampleIndex build(
-            Collection<IntentDefinition> intents, Language language, TextEmbedder embedder, Synonyms synonyms) {
+            Collection<IntentDefinition> intents,
+            Language language,
+            TextEmbedder embedder,
+            Synonyms synonyms,
+            Function<String, List<Mention>> linker) {
         List<String> names = new ArrayList<>();
         List<Delexicalized> texts = new ArrayList<>();
         for (IntentDefinition intent : intents) {
             for (String example : intent.examples().getOrDefault(language, List.of())) {
                 names.add(intent.name());
-                texts.add(Delexicalized.ofExample(example, language, synonyms));
+                texts.add(Delexicalized.ofExample(example, language, synonyms, linker));
             }
         }
         Map<String, Integer> frequency = new HashMap<>();
@@ -58,15 +78,26 @@ final class ExampleIndex {
         List<float[]> vectors =
                 embedder.embed(texts.stream().map(Delexicalized::text).toList());
         List<Example> examples = new ArrayList<>();
+        List<String> classes = names.stream().distinct().toList();
+        List<IntentClassifier.Sample> samples = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             Map<String, Double> weighted = weigh(features(texts.get(i).words()), weights, unseen);
             examples.add(new Example(names.get(i), weighted, Embedding.from(vectors.get(i))));
+            samples.add(new IntentClassifier.Sample(
+                    classes.indexOf(names.get(i)), Embedding.from(vectors.get(i)), weighted));
         }
         // The two in-jar embedders spread unrelated questions over different ranges of the cosine.
-        return new ExampleIndex(examples, weights, vocabulary, unseen, language == Language.CHINESE ? 0.35 : 0.15);
+        return new ExampleIndex(
+                examples,
+                weights,
+                vocabulary,
+                unseen,
+                language == Language.CHINESE ? 0.35 : 0.15,
+                IntentClassifier.train(classes, samples),
+                new Spelling(texts.stream().map(Delexicalized::text).toList()));
     }
 
-    /** Intents with the score of their nearest example, 0 to 1. */
+    /** Intents with their score, 0 to 1. */
     Map<String, Double> scores(Delexicalized question, Embedding vector) {
         Map<String, Double> features = weigh(features(question.words()), weights, unseen);
         float[] v = vector.vector();
@@ -76,7 +107,16 @@ final class ExampleIndex {
             double score = (meaning + dice(features, example.features())) / 2;
             best.merge(example.intent(), score, Math::max);
         }
+        classifier
+                .shares(v, features)
+                .forEach((intent, share) -> best.computeIfPresent(
+                        intent, (i, likeness) -> (1 - JUDGED) * likeness + JUDGED * Math.sqrt(share)));
         return best;
+    }
+
+    /** A text whose misspelt words are those of the examples. */
+    String correct(String text) {
+        return spelling.correct(text);
     }
 
     boolean knows(String word) {

@@ -1,10 +1,12 @@
 package dev.quipu.kg.question;
 
 import dev.quipu.Language;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A declared intent.
@@ -30,6 +32,17 @@ record IntentDefinition(
         Optional<Localized> fact,
         AnswerTemplate answer,
         Map<Language, List<String>> examples) {
+
+    /** The same intent with further examples. */
+    IntentDefinition withExamples(Map<Language, List<String>> more) {
+        Map<Language, List<String>> all = new EnumMap<>(examples);
+        more.forEach((language, texts) -> all.merge(
+                language,
+                texts,
+                (a, b) -> Stream.concat(a.stream(), b.stream()).distinct().toList()));
+        return new IntentDefinition(
+                name, asks, own, type, decide, phrase, modelPhrased, queries, fact, answer, Map.copyOf(all));
+    }
 
     /**
      * A query for one combination of slots.

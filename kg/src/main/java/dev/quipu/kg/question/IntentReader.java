@@ -50,7 +50,7 @@ final class IntentReader {
                 queries,
                 AnswerTemplate.sentence(yaml, "fact"),
                 AnswerTemplate.of(yaml),
-                examples(yaml));
+                examples(yaml.map("examples")));
         check(yaml, intent);
         return intent;
     }
@@ -62,9 +62,10 @@ final class IntentReader {
         return new QueryCase(yaml.texts("when"), yaml.texts("uses"), cypher);
     }
 
-    private static Map<Language, List<String>> examples(YamlMap yaml) {
+    /** Questions by language. */
+    static Map<Language, List<String>> examples(YamlMap yaml) {
         Map<Language, List<String>> examples = new EnumMap<>(Language.class);
-        YamlMap given = yaml.map("examples").only("en", "zh");
+        YamlMap given = yaml.only("en", "zh");
         for (Language language : Language.values()) {
             examples.put(language, given.texts(language.tag()));
         }

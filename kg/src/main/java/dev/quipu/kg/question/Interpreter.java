@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Ranks the intents that a question may mean: by the likeness to their examples, and by how well the linked mentions
@@ -59,14 +60,15 @@ final class Interpreter {
 
     Understanding interpret(
             Question question, List<Mention> mentions, List<Mention> focus, ExampleIndex index, TextEmbedder embedder) {
-        Delexicalized plain = Delexicalized.ofQuestion(question.text(), mentions, question.language(), synonyms);
-        Map<String, Double> scores = new LinkedHashMap<>();
-        for (Delexicalized part : plain.parts()) {
-            float[] vector = embedder.embed(List.of(part.text())).getFirst();
-            index.scores(part, Embedding.from(vector)).forEach((intent, s) -> scores.merge(intent, s, Math::max));
+        Delexicalized plain = Delexicalized.ofQuestion(
+                question.text(), mentions, question.language(), synonyms, UnaryOperator.identity());
+        Map<String, Intent> best = new LinkedHashMap<>();
+        for (List<Mention> alternative : Anaphora.alternatives(question.text(), mentions, focus)) {
+            likeness(question, alternative, index, embedder)
+                    .forEach((name, score) -> best.merge(
+                            name, read(name, score, alternative, focus), (a, b) -> b.score() > a.score() ? b : a));
         }
-        List<Intent> ranked = new ArrayList<>();
-        scores.forEach((name, score) -> ranked.add(read(name, score, mentions, focus)));
+        List<Intent> ranked = new ArrayList<>(best.values());
         ranked.sort(Comparator.comparingDouble(Intent::score).reversed());
         double first = ranked.getFirst().score();
         boolean whole = ranked.getFirst().complete();
@@ -82,6 +84,19 @@ final class Interpreter {
             }
         }
         return new Understanding(good, mentions, certain(good));
+    }
+
+    /** How alike the question, or the most telling one of its sentences, is to each intent's nearest example. */
+    private Map<String, Double> likeness(
+            Question question, List<Mention> mentions, ExampleIndex index, TextEmbedder embedder) {
+        Delexicalized plain =
+                Delexicalized.ofQuestion(question.text(), mentions, question.language(), synonyms, index::correct);
+        Map<String, Double> scores = new LinkedHashMap<>();
+        for (Delexicalized part : plain.parts()) {
+            float[] vector = embedder.embed(List.of(part.text())).getFirst();
+            index.scores(part, Embedding.from(vector)).forEach((intent, s) -> scores.merge(intent, s, Math::max));
+        }
+        return scores;
     }
 
     /** Whether an unheard-of name is a better explanation than the best reading. */
@@ -115,7 +130,8 @@ final class Interpreter {
         }
         Set<String> filled = new Slots(mentions).filled();
         Optional<QueryCase> direct = intent.fitting(filled);
-        if (intent.queries().isEmpty() || direct.isPresent()) {
+        boolean open = direct.isPresent() && direct.get().when().isEmpty();
+        if (intent.queries().isEmpty() || (direct.isPresent() && !open)) {
             double fit = direct.map(q -> fit(q, filled)).orElse(0.0);
             return reading(intent, likeness + fit, mentions, List.of());
         }
@@ -127,8 +143,12 @@ final class Interpreter {
         List<Mention> completed = firstOfEachSlot(extended, mentions);
         Set<String> withFocus = new Slots(completed).filled();
         Optional<QueryCase> indirect = intent.fitting(withFocus);
-        if (indirect.isPresent()) {
+        // What the conversation is about comes before a query that asks of everything.
+        if (indirect.isPresent() && !indirect.get().when().isEmpty()) {
             return reading(intent, likeness - FROM_FOCUS + fit(indirect.get(), filled), completed, List.of());
+        }
+        if (open) {
+            return reading(intent, likeness + fit(direct.get(), filled), mentions, List.of());
         }
         return reading(intent, likeness - MISSING, mentions, missing(intent, filled));
     }

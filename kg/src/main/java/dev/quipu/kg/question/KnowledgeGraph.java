@@ -112,7 +112,9 @@ public final class KnowledgeGraph implements Knowledge {
             languages.put(
                     language,
                     new LanguageModel(
-                            ExampleIndex.build(suite.intents().values(), language, cached, suite.synonyms()), live));
+                            ExampleIndex.build(
+                                    suite.intents().values(), language, cached, suite.synonyms(), linker::link),
+                            live));
         });
         return new KnowledgeGraph(store, suite, linker, languages);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Chooses among overlapping and ambiguous mentions.
@@ -25,6 +26,8 @@ final class MentionResolver {
                     + "[\\d.]{1,5}|.{1,2}",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}+");
+    /** Even of a known product these are options only beside their name: they mean too much else. */
+    private static final Pattern WEAKEST = Pattern.compile("yes|no|none|\\d{1,4}|[a-z]{1,2}");
 
     private final Function<String, Set<String>> optionsOf;
 
@@ -43,14 +46,12 @@ final class MentionResolver {
                 .map(m -> optionsOf.apply(m.id()))
                 .orElse(Set.of());
         List<Mention> chosen = new ArrayList<>(things);
-        List<Mention> options = found.stream()
-                .filter(m -> m.slot().equals("option"))
-                .filter(m -> known.isEmpty() || known.contains(m.id()))
-                .toList();
+        List<Mention> options =
+                possible(found.stream().filter(m -> m.slot().equals("option")).toList(), known);
         for (Mention option : longest(options)) {
             boolean hidden = things.stream().anyMatch(t -> overlap(t, option));
             if (!hidden) {
-                choose(text, option, options, names).ifPresent(chosen::add);
+                choose(text, option, options, names, known).ifPresent(chosen::add);
             }
         }
         for (Mention name : longest(names)) {
@@ -62,8 +63,33 @@ final class MentionResolver {
         return chosen.stream().sorted(Comparator.comparingInt(Mention::start)).toList();
     }
 
+    /**
+     * The options that a known product has. Another value of an option that it has is kept where no better reading of the
+     * same words exists: who asks for a yellow one must not be told of the others.
+     */
+    private static List<Mention> possible(List<Mention> options, Set<String> known) {
+        if (known.isEmpty()) {
+            return options;
+        }
+        Set<String> knownNames = known.stream().map(o -> o.split("=", 2)[0]).collect(Collectors.toSet());
+        List<Mention> held =
+                options.stream().filter(o -> known.contains(o.id())).toList();
+        List<Mention> possible = new ArrayList<>(held);
+        options.stream()
+                .filter(o -> knownNames.contains(o.id().split("=", 2)[0]))
+                .filter(o -> held.stream().noneMatch(h -> overlap(h, o)))
+                .filter(o -> !isWeak(o.name()))
+                .forEach(possible::add);
+        return possible;
+    }
+
+    private static boolean isWeak(String value) {
+        return WEAK.matcher(value).matches() && !HAN.matcher(value).matches();
+    }
+
     /** One of the options that share a span: the one whose name stands beside it, else any unless the value is weak. */
-    private static Optional<Mention> choose(String text, Mention span, List<Mention> all, List<Mention> names) {
+    private static Optional<Mention> choose(
+            String text, Mention span, List<Mention> all, List<Mention> names, Set<String> known) {
         List<Mention> same = all.stream()
                 .filter(m -> m.start() == span.start() && m.end() == span.end())
                 .toList();
@@ -71,7 +97,7 @@ final class MentionResolver {
                 .filter(o -> names.stream().anyMatch(n -> o.id().startsWith(n.id() + "=") && beside(text, n, o)))
                 .findFirst();
         String value = text.substring(span.start(), span.end());
-        boolean weak = WEAK.matcher(value).matches() && !HAN.matcher(value).matches();
+        boolean weak = known.isEmpty() ? isWeak(value) : WEAKEST.matcher(value).matches();
         return named.isPresent() || weak ? named : same.stream().findFirst();
     }
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A business as a folder: {@code suite.yaml}, {@code intents.yaml}, {@code phrases.yaml} and {@code synonyms.yaml}, each added to what the folders
- * of {@code include} declare.
+ * A business as a folder: {@code suite.yaml}, {@code intents.yaml}, further {@code examples.yaml} of the intents, {@code
+ * phrases.yaml} and {@code synonyms.yaml}, each added to what the folders of {@code include} declare.
  *
  * @param name the suite's name
  * @param currency the sign before an amount of money
@@ -63,6 +63,7 @@ record Suite(
         IntentReader reader = new IntentReader(new CypherGuard(privateLabels));
         YamlMap declared = YamlMap.read(folder.resolve("intents.yaml"), true);
         declared.keys().forEach(k -> intents.put(k, reader.read(k, declared.map(k))));
+        addExamples(YamlMap.read(folder.resolve("examples.yaml"), true));
         synonyms.add(YamlMap.read(folder.resolve("synonyms.yaml"), true).only("en", "zh"));
         YamlMap words = YamlMap.read(folder.resolve("phrases.yaml"), true).only("phrases", "labels");
         YamlMap sentences = words.map("phrases");
@@ -71,6 +72,16 @@ record Suite(
             YamlMap named = words.map("labels").map(language.tag());
             Map<String, String> target = labels.computeIfAbsent(language, l -> new LinkedHashMap<>());
             named.keys().forEach(k -> target.put(k, named.text(k)));
+        }
+    }
+
+    private void addExamples(YamlMap further) {
+        for (String name : further.keys()) {
+            IntentDefinition intent = intents.get(name);
+            if (intent == null) {
+                throw YamlMap.invalid(further.where(), "has examples of '" + name + "', which no file declares");
+            }
+            intents.put(name, intent.withExamples(IntentReader.examples(further.map(name))));
         }
     }
 

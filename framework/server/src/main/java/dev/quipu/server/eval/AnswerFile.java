@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes answers as they come, one JSON line each, and sums them up. */
@@ -74,12 +75,14 @@ public final class AnswerFile implements AutoCloseable {
                 paths);
     }
 
-    public String json() {
+    /** @param score what the answers are worth, where they were compared with gold */
+    public String json(Optional<Scorecard> score) {
         ObjectNode metrics = JSON.createObjectNode()
                 .put("eval.qa.answers", seconds.size())
                 .put("eval.qa.p50_seconds", quantile(0.5))
                 .put("eval.qa.p95_seconds", quantile(0.95));
         paths.forEach((path, count) -> metrics.put("eval.qa.path." + path, count));
+        score.ifPresent(s -> s.addTo(metrics));
         return JSON.createObjectNode().<ObjectNode>set("metrics", metrics).toString();
     }
 

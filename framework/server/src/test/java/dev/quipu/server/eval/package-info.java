@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.server.eval;
+
+import org.jspecify.annotations.NullMarked;
