@@ -82,6 +82,11 @@ public final class Linker {
         return found;
     }
 
+    /** What the gazetteer alone finds in a text: no id, no misspelt name. */
+    public List<Mention> names(String text) {
+        return gazetteer.find(text);
+    }
+
     private static void byPattern(Slot slot, Pattern pattern, String form, String text, List<Mention> found) {
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {

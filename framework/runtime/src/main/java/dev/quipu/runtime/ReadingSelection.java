@@ -10,12 +10,12 @@ import java.util.Optional;
 
 /**
  * Settles on one reading of a question: the one that stands clear, else the one that the chooser names, else, when
- * there is no chooser or it failed, the best one if its score is high and well above the next.
+ * there is no chooser or it failed, the best one if its score is high enough. An answer says what it is about, so a customer
+ * who meant the next best reading sees it.
  */
 final class ReadingSelection {
     private static final int MAX_CHOICES = 4;
-    private static final double CLEAR_SCORE = 0.6;
-    private static final double CLEAR_MARGIN = 0.1;
+    private static final double GOOD_SCORE = 0.45;
     /** Below this a reading is so weak that asking back about it would confuse. */
     private static final double PLAUSIBLE_SCORE = 0.3;
 
@@ -63,7 +63,7 @@ final class ReadingSelection {
         Intent best = readings.getFirst();
         double next = readings.size() > 1 ? readings.get(1).score() : 0;
         String scores = "by score: " + best.name() + " %.2f, next %.2f".formatted(best.score(), next);
-        if (best.score() >= CLEAR_SCORE && best.score() - next >= CLEAR_MARGIN) {
+        if (best.score() >= GOOD_SCORE) {
             steps.add("choose", 0, scores);
             return new Selection.Chosen(best);
         }

@@ -125,7 +125,7 @@ class AssistantModelTest extends AssistantFixture {
     }
 
     @Test
-    void asksBackWhenTheModelHangsAndTheScoresAreClose() throws Exception {
+    void asksBackWhenTheModelHangsAndNoReadingIsGood() throws Exception {
         Answer answer = vague(ScriptedChatModel.builder().hangAfter("").build(), "vague W1", HASTY);
 
         assertThat(answer.text()).isEqualTo("Could you tell me a little more precisely what you need?");

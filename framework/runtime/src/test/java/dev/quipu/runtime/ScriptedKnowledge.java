@@ -65,9 +65,9 @@ final class ScriptedKnowledge implements Knowledge {
         List<Mention> usable = Stream.concat(orders.stream(), focus.stream()).toList();
         String text = question.text();
         if (text.contains("vague")) {
-            double margin = text.contains("clear") ? 0.3 : 0.05;
+            double score = text.contains("clear") ? 0.7 : 0.4;
             return new Understanding(
-                    List.of(intent("order.status", 0.7, usable), intent("order.cancel", 0.7 - margin, usable)),
+                    List.of(intent("order.status", score, usable), intent("order.cancel", score - 0.05, usable)),
                     orders,
                     false);
         }

@@ -3,6 +3,7 @@ package dev.quipu.kg.question;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.quipu.Language;
 import dev.quipu.Mention;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,7 +58,8 @@ final class ExampleIndex {
             Language language,
             TextEmbedder embedder,
             Synonyms synonyms,
-            Function<String, List<Mention>> linker) {
+            Function<String, List<Mention>> linker,
+            Path cache) {
         List<String> names = new ArrayList<>();
         List<Delexicalized> texts = new ArrayList<>();
         for (IntentDefinition intent : intents) {
@@ -93,8 +95,16 @@ final class ExampleIndex {
                 vocabulary,
                 unseen,
                 language == Language.CHINESE ? 0.35 : 0.15,
-                IntentClassifier.train(classes, samples),
+                IntentClassifier.of(classes, samples, weightsFile(cache, embedder, names, texts)),
                 new Spelling(texts.stream().map(Delexicalized::text).toList()));
+    }
+
+    private static VectorFile weightsFile(
+            Path cache, TextEmbedder embedder, List<String> names, List<Delexicalized> texts) {
+        List<String> sources = new ArrayList<>(List.of(IntentClassifier.VERSION, embedder.name()));
+        sources.addAll(names);
+        texts.forEach(t -> sources.add(t.text() + "\n" + t.words()));
+        return new VectorFile(cache, "weights", sources);
     }
 
     /** Intents with their score, 0 to 1. */

@@ -28,7 +28,7 @@ final class Interpreter {
     private static final double ACCEPTED = 0.34;
     private static final double CLEAR = 0.45;
     private static final double OBVIOUS = 0.80;
-    private static final double MARGIN = 0.04;
+    private static final double MARGIN = 0.02;
     private static final double MISSING = 0.14;
     private static final double FROM_FOCUS = 0.02;
     private static final double UNUSED = 0.07;

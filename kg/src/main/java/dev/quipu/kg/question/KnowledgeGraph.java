@@ -113,7 +113,7 @@ public final class KnowledgeGraph implements Knowledge {
                     language,
                     new LanguageModel(
                             ExampleIndex.build(
-                                    suite.intents().values(), language, cached, suite.synonyms(), linker::link),
+                                    suite.intents().values(), language, cached, suite.synonyms(), linker::names, cache),
                             live));
         });
         return new KnowledgeGraph(store, suite, linker, languages);
