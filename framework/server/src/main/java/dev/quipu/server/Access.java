@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +34,23 @@ record Access(String token) {
         return new Access(token);
     }
 
-    /** Whether a request may pass, by its headers. */
-    boolean admits(@Nullable String authorization, @Nullable String host, @Nullable String origin) {
+    /** Why a request may not pass, by its headers; empty when it may. */
+    Optional<ServerException> refusal(@Nullable String authorization, @Nullable String host, @Nullable String origin) {
         if (!token.isEmpty()) {
             byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
             byte[] given = (authorization == null ? "" : authorization).getBytes(StandardCharsets.UTF_8);
-            return MessageDigest.isEqual(expected, given);
+            return MessageDigest.isEqual(expected, given)
+                    ? Optional.empty()
+                    : Optional.of(new ServerException(
+                            ServerError.UNAUTHORIZED,
+                            "The request has no valid token. Send the server's as 'authorization: Bearer …'."));
         }
-        return isLocal(host) && (origin == null || isLocal(origin.replaceFirst("^https?://", "")));
+        return isLocal(host) && (origin == null || isLocal(origin.replaceFirst("^https?://", "")))
+                ? Optional.empty()
+                : Optional.of(new ServerException(
+                        ServerError.FOREIGN_PAGE,
+                        "The request comes from another page or names another host. Use http://127.0.0.1, or start"
+                                + " the server with a token."));
     }
 
     private static boolean isLocal(@Nullable String host) {

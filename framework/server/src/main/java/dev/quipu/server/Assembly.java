@@ -52,6 +52,7 @@ final class Assembly implements AutoCloseable {
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<String, Long> millis = new ConcurrentSkipListMap<>();
+    private final Listener listener;
     private final Vertx vertx;
     private final @Nullable Engine engine;
     private final @Nullable LlamaChatModel model;
@@ -78,9 +79,24 @@ final class Assembly implements AutoCloseable {
             ConversationLog log,
             Clock clock) {}
 
+    /** Hears what is being started, from several threads. */
+    interface Listener {
+        /** Hears nothing. */
+        Listener NONE = new Listener() {};
+
+        default void starting(String part) {}
+
+        default void started(String part, long millis) {}
+    }
+
     private record Graph(GraphStore store, LoadReport report) {}
 
     Assembly(Plan plan) {
+        this(plan, Listener.NONE);
+    }
+
+    Assembly(Plan plan, Listener listener) {
+        this.listener = listener;
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 4, Thread.ofPlatform().name("quipu-start").factory())) {
             CompletableFuture<Map<Language, EmbeddingModel>> embed = start(threads, "embedders", Assembly::embedders);
@@ -169,6 +185,7 @@ final class Assembly implements AutoCloseable {
 
     private <T> T timed(String name, Callable<T> work) {
         long start = System.nanoTime();
+        listener.starting(name);
         try {
             return work.call();
         } catch (RuntimeException e) {
@@ -176,7 +193,9 @@ final class Assembly implements AutoCloseable {
         } catch (Exception e) {
             throw new ServerException(ServerError.IO, name + " did not start: " + e.getMessage() + ".", e);
         } finally {
-            millis.put(name, (System.nanoTime() - start) / 1_000_000);
+            long taken = (System.nanoTime() - start) / 1_000_000;
+            millis.put(name, taken);
+            listener.started(name, taken);
         }
     }
 
@@ -225,13 +244,27 @@ final class Assembly implements AutoCloseable {
         return model;
     }
 
+    /** How many tokens a text has for the loaded model; without one, a fourth of its bytes. */
+    int tokens(String text) {
+        return engine == null
+                ? (text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 3) / 4
+                : engine.tokenize(text, false).length;
+    }
+
     /** How long each part took to start. */
     Map<String, Long> millis() {
         return Map.copyOf(millis);
     }
 
+    /** Closes the parts when a signal ends the process, so that the graph need not recover at its next start. */
+    void closeAtExit() {
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("quipu-exit").unstarted(this::close));
+    }
+
+    /** Closes what was started, the latest first. A second caller waits until the first is done. */
     @Override
-    public void close() {
+    public synchronized void close() {
         while (true) {
             @Nullable AutoCloseable part;
             synchronized (started) {

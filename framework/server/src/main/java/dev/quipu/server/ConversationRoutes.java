@@ -19,13 +19,11 @@ final class ConversationRoutes {
     }
 
     void ask(RoutingContext context) {
-        JsonNode body = Json.object(
-                context.body().asString("UTF-8") == null ? "" : context.body().asString("UTF-8"));
-        JsonNode text = body.path("text");
+        String conversation = ConversationId.require(context.pathParam("id"));
+        JsonNode text = Json.object(context).path("text");
         if (!text.isTextual()) {
             throw new ServerException(ServerError.BAD_REQUEST, "The body needs a text 'text'.");
         }
-        String conversation = id(context);
         String accept = context.request().getHeader("accept");
         if (accept != null && accept.contains("text/event-stream")) {
             stream(context, conversation, text.asText());
@@ -59,16 +57,12 @@ final class ConversationRoutes {
                     }
                 })
                 .onSuccess(answer -> events.end("answer", Json.write(answer)))
-                .onFailure(error -> events.fail(error));
-    }
-
-    private static String id(RoutingContext context) {
-        return java.util.Objects.requireNonNullElse(context.pathParam("id"), "");
+                .onFailure(events::fail);
     }
 
     void turns(RoutingContext context) {
         assistant
-                .turns(id(context))
+                .turns(ConversationId.require(context.pathParam("id")))
                 .onSuccess(turns -> {
                     var list = Json.create().putArray("turns");
                     turns.stream()

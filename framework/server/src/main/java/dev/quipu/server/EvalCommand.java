@@ -15,7 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures answers. */
-@Command(name = "eval", description = "Measures answers.", subcommands = EvalCommand.Qa.class)
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        description = "Measures answers.",
+        subcommands = EvalCommand.Qa.class)
 final class EvalCommand {
     private EvalCommand() {}
 

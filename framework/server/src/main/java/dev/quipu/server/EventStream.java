@@ -1,28 +1,62 @@
 package dev.quipu.server;
 
-import dev.quipu.QuipuException;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Semaphore;
 
-/** Server-sent events of one response. Events may come from any thread; they are written on the response's own. */
+/**
+ * Server-sent events of one response. Events may come from any thread; they are written on the response's own, and none
+ * after the end.
+ */
 final class EventStream {
+    /** Events that may wait for a reader; a producer that may block is stopped beyond. */
+    private static final int WINDOW = 32;
+
     private final RoutingContext request;
     private final Context context;
+    private final Semaphore window = new Semaphore(WINDOW);
+    private volatile boolean closed;
     private boolean begun;
 
+    /** Called on the event loop, when the request is handled. */
     EventStream(RoutingContext request) {
         this.request = request;
         this.context = request.vertx().getOrCreateContext();
+        request.response().closeHandler(nothing -> close());
+        request.response().exceptionHandler(error -> close());
     }
 
+    private void close() {
+        closed = true;
+        window.release(Integer.MAX_VALUE / 2);
+    }
+
+    /** Whether nobody reads any more. */
+    boolean closed() {
+        return closed;
+    }
+
+    /** Sends an event without waiting; for producers on an event loop, whose events are few. */
     void send(String event, String data) {
-        context.runOnContext(v -> write(event, data));
+        context.runOnContext(nothing -> write(event, data));
+    }
+
+    /**
+     * Sends an event; blocks while the reader is slow.
+     *
+     * @return false when nobody reads any more
+     */
+    boolean sendWhenRead(String event, String data) throws InterruptedException {
+        window.acquire();
+        context.runOnContext(nothing -> write(event, data));
+        return !closed;
     }
 
     private void write(String event, String data) {
         HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
+        if (closed || response.ended() || response.closed()) {
+            window.release();
             return;
         }
         if (!begun) {
@@ -32,27 +66,42 @@ final class EventStream {
                     .putHeader("cache-control", "no-cache");
         }
         String name = event.isEmpty() ? "" : "event: " + event + "\n";
-        response.write(name + "data: " + data + "\n\n");
+        // The write completes when the bytes have left for the socket, which a slow reader holds up.
+        response.write(name + "data: " + data + "\n\n").onComplete(written -> window.release());
     }
 
     void end(String event, String data) {
-        context.runOnContext(v -> {
+        context.runOnContext(nothing -> {
             write(event, data);
-            if (!request.response().ended()) {
-                request.response().end();
+            finish();
+        });
+    }
+
+    /** Ends with an error: as a response of its own before the first event, as an event after it. */
+    void fail(Throwable error) {
+        context.runOnContext(nothing -> {
+            if (begun) {
+                write(HttpFailures.path(request).startsWith("/v1/") ? "" : "error", HttpFailures.body(request, error));
+                finish();
+            } else {
+                request.fail(error);
             }
         });
     }
 
-    void fail(Throwable error) {
-        context.runOnContext(v -> {
-            if (!begun) {
-                request.fail(error);
-                return;
+    /** Ends with one JSON body in place of events. */
+    void respond(String body) {
+        context.runOnContext(nothing -> {
+            if (!closed && !request.response().ended()) {
+                request.response().putHeader("content-type", "application/json").end(body);
             }
-            String message = error instanceof QuipuException e ? e.getMessage() : "The server failed.";
-            write("error", Json.write(String.valueOf(message)));
-            request.response().end();
         });
+    }
+
+    private void finish() {
+        HttpServerResponse response = request.response();
+        if (!response.ended() && !response.closed()) {
+            response.end();
+        }
     }
 }

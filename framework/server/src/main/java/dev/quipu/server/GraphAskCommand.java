@@ -1,5 +1,6 @@
 package dev.quipu.server;
 
+import dev.quipu.Focus;
 import dev.quipu.Identity;
 import dev.quipu.Intent;
 import dev.quipu.Question;
@@ -11,7 +12,6 @@ import dev.quipu.kg.question.SuiteSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +93,9 @@ final class GraphAskCommand implements Callable<Integer> {
 
     private static Found find(KnowledgeGraph knowledge, Question asked) {
         // The first question of a process pays for class loading and cold queries.
-        knowledge.understand(asked, List.of());
+        knowledge.understand(asked, Focus.NONE);
         long start = System.nanoTime();
-        Understanding understanding = knowledge.understand(asked, List.of());
+        Understanding understanding = knowledge.understand(asked, Focus.NONE);
         long understood = System.nanoTime();
         Optional<Intent> intent = understanding.readings().stream().findFirst();
         Retrieval retrieval = intent.filter(Intent::complete)

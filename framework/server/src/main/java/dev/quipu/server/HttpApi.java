@@ -1,90 +1,149 @@
 package dev.quipu.server;
 
-import dev.quipu.ApiError;
 import dev.quipu.Identity;
-import dev.quipu.QuipuException;
-import dev.quipu.Retryable;
 import dev.quipu.kg.question.SuiteSettings;
-import dev.quipu.runtime.RuntimeError;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** The routes of the server and what is common to them: access, limits, errors. */
 final class HttpApi {
-    private static final long BODY_LIMIT = 1 << 20;
-    private static final int IDLE_SECONDS = 60;
+    /** Scripts and styles of the page's own files, connections to this server, and nothing else. */
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
     private final Assembly assembly;
     private final Access access;
+    private final HttpLimits limits;
     private final ConversationRoutes conversations;
     private final OpenAiRoutes openAi;
     private final MetricsRoute metrics;
-    private final SuiteSettings settings;
+    private final SuiteRoute suite;
 
     HttpApi(Assembly assembly, Access access, Identity who, String model, SuiteSettings settings) {
-        this.assembly = assembly;
-        this.access = access;
-        this.settings = settings;
-        this.conversations = new ConversationRoutes(assembly.assistant(), who);
-        this.openAi = new OpenAiRoutes(assembly, who, model);
-        this.metrics = new MetricsRoute(assembly.assistant());
+        this(assembly, access, who, model, settings, HttpLimits.STANDARD);
     }
 
-    /** Binds and returns the port. */
+    HttpApi(Assembly assembly, Access access, Identity who, String model, SuiteSettings settings, HttpLimits limits) {
+        this.assembly = assembly;
+        this.access = access;
+        this.limits = limits;
+        this.suite = new SuiteRoute(settings, who);
+        this.conversations = new ConversationRoutes(assembly.assistant(), who);
+        ModelMeter meter = new ModelMeter();
+        this.openAi = new OpenAiRoutes(assembly, who, model, meter);
+        this.metrics = new MetricsRoute(assembly.assistant(), meter);
+    }
+
+    /**
+     * Binds and returns the port.
+     *
+     * @throws ServerException if the address cannot be bound
+     */
     int listen(String host, int port) {
         HttpServerOptions options = new HttpServerOptions()
-                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeout((int) limits.idle().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize(16 << 10)
-                .setMaxInitialLineLength(4 << 10)
-                .setMaxFormAttributeSize(16 << 10);
-        return assembly.vertx()
-                .createHttpServer(options)
-                .requestHandler(router())
-                .listen(port, host)
-                .await()
-                .actualPort();
+                .setMaxInitialLineLength(4 << 10);
+        try {
+            return assembly.vertx()
+                    .createHttpServer(options)
+                    .requestHandler(router())
+                    .listen(port, host)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join()
+                    .actualPort();
+        } catch (CompletionException e) {
+            throw new ServerException(
+                    ServerError.PORT_TAKEN,
+                    "Port " + port + " of " + host + " cannot be bound: "
+                            + java.util.Objects.requireNonNullElse(e.getCause(), e)
+                                    .getMessage()
+                            + ". Stop what uses it, or choose another with --port.",
+                    e);
+        }
     }
 
     private Router router() {
         Router router = Router.router(assembly.vertx());
-        router.route().handler(this::secure).failureHandler(this::fail);
+        Handler<RoutingContext> failures = new HttpFailures(limits)::handle;
+        for (int status : new int[] {400, 404, 405, 413}) {
+            router.errorHandler(status, failures);
+        }
+        router.route().handler(HttpApi::harden).failureHandler(failures);
         router.get("/health").handler(c -> c.json(new io.vertx.core.json.JsonObject().put("status", "up")));
+        for (String guarded : new String[] {"/ready", "/metrics", "/v1/*", "/api/*"}) {
+            router.route(guarded).handler(this::admit);
+        }
         router.get("/ready").handler(this::ready);
         router.get("/metrics").handler(metrics::handle);
-        router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
         router.get("/v1/models").handler(openAi::models);
+        router.get("/api/conversations/:id").handler(conversations::turns);
+        router.get("/api/suite").handler(suite::handle);
+        router.post("/v1/chat/completions").handler(this::requireJson);
+        router.post("/api/conversations/:id/messages").handler(this::requireJson);
+        router.post().handler(BodyHandler.create(false).setBodyLimit(limits.bodyBytes()));
+        router.post().handler(HttpApi::bodyIsThere);
         router.post("/v1/chat/completions").handler(openAi::complete);
         router.post("/api/conversations/:id/messages").handler(conversations::ask);
-        router.get("/api/conversations/:id").handler(conversations::turns);
-        router.get("/api/suite")
-                .handler(c -> c.response()
-                        .putHeader("content-type", "application/json")
-                        .end(Json.write(settings.demoQuestions())));
+        // The page below would answer that these are not there.
+        router.route("/v1/chat/completions").handler(c -> c.fail(405));
+        router.route("/api/conversations/:id/messages").handler(c -> c.fail(405));
+        // The page holds no secrets, and a browser cannot send a token when it opens one.
         router.get().handler(StaticHandler.create("dev/quipu/server/page").setCachingEnabled(false));
         return router;
     }
 
-    private void secure(RoutingContext context) {
+    private static void harden(RoutingContext context) {
         context.response()
                 .putHeader("x-content-type-options", "nosniff")
                 .putHeader("referrer-policy", "no-referrer")
-                .putHeader("content-security-policy", "default-src 'self'; frame-ancestors 'none'");
-        boolean open = HttpMethod.GET.equals(context.request().method())
-                && path(context).equals("/health");
-        String authorization = context.request().getHeader("authorization");
-        String host = context.request().getHeader("host");
-        if (open || access.admits(authorization, host, context.request().getHeader("origin"))) {
-            context.next();
-        } else {
+                .putHeader("content-security-policy", CONTENT_POLICY);
+        context.next();
+    }
+
+    private void admit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String host = request.authority() == null ? null : request.authority().toString();
+        access.refusal(request.getHeader("authorization"), host, request.getHeader("origin"))
+                .ifPresentOrElse(context::fail, context::next);
+    }
+
+    /** A form of another page can send text but not JSON, so this keeps such forms out as well. */
+    private void requireJson(RoutingContext context) {
+        String type =
+                Optional.ofNullable(context.request().getHeader("content-type")).orElse("none");
+        if (!type.toLowerCase(java.util.Locale.ROOT).matches("application/json(\\s*;.*)?")) {
             context.fail(new ServerException(
-                    ServerError.UNAUTHORIZED,
-                    "This request is not allowed. Send the server's token as a bearer token."));
+                    ServerError.MEDIA_TYPE, "The body's type is " + type + ". Send content-type: application/json."));
+            return;
         }
+        long timer = assembly.vertx()
+                .setTimer(
+                        limits.bodyTime().toMillis(),
+                        id -> context.fail(new ServerException(
+                                ServerError.SLOW_BODY,
+                                "The body was not there after "
+                                        + limits.bodyTime().toMillis() + " ms. Send it at once.")));
+        context.put("bodyTimer", timer);
+        context.addEndHandler(ended -> assembly.vertx().cancelTimer(timer));
+        context.next();
+    }
+
+    private static void bodyIsThere(RoutingContext context) {
+        if (context.get("bodyTimer") instanceof Long timer) {
+            context.vertx().cancelTimer(timer);
+        }
+        context.next();
     }
 
     private void ready(RoutingContext context) {
@@ -96,58 +155,5 @@ final class HttpApi {
                         .putHeader("content-type", "application/json")
                         .end("{\"status\":\"" + (up ? "ready" : "graph unavailable") + "\"}"))
                 .onFailure(context::fail);
-    }
-
-    private void fail(RoutingContext context) {
-        @Nullable Throwable cause = context.failure();
-        int status = status(context, cause);
-        String code = cause instanceof QuipuException e ? e.code().id() : "HTTP-" + status;
-        String message = cause instanceof QuipuException e
-                ? e.getMessage()
-                : status == 413
-                        ? ServerError.TOO_LARGE.id() + " The body is larger than " + BODY_LIMIT + " bytes."
-                        : status == 404 ? "There is no " + path(context) + "." : "The server failed.";
-        if (status == 500) {
-            org.slf4j.LoggerFactory.getLogger(HttpApi.class).error("A request failed", cause);
-        }
-        if (context.response().headWritten()) {
-            context.response().reset();
-            return;
-        }
-        if (cause instanceof Retryable retry) {
-            context.response()
-                    .putHeader(
-                            "retry-after",
-                            String.valueOf(Math.max(1, retry.retryAfter().toSeconds())));
-        }
-        boolean openAiForm = path(context).startsWith("/v1/");
-        var error = Json.create().put("code", code).put("message", message);
-        if (openAiForm) {
-            error.put("type", status < 500 ? "invalid_request_error" : "server_error");
-        }
-        context.response()
-                .setStatusCode(status)
-                .putHeader("content-type", "application/json")
-                .end(openAiForm ? Json.create().set("error", error).toString() : error.toString());
-    }
-
-    private static String path(RoutingContext context) {
-        return java.util.Objects.requireNonNullElse(context.request().path(), "");
-    }
-
-    private static int status(RoutingContext context, @Nullable Throwable cause) {
-        return switch (cause) {
-            case Retryable retry -> 503;
-            case ServerException e ->
-                switch ((ServerError) e.code()) {
-                    case UNAUTHORIZED -> 401;
-                    case UNKNOWN_MODEL -> 404;
-                    case TOO_LARGE -> 413;
-                    default -> 400;
-                };
-            case QuipuException e -> e.code() instanceof ApiError || e.code() == RuntimeError.IDENTITY ? 400 : 500;
-            case null -> context.statusCode() > 0 ? context.statusCode() : 500;
-            default -> context.statusCode() > 0 ? context.statusCode() : 500;
-        };
     }
 }

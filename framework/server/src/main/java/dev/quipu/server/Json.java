@@ -1,14 +1,21 @@
 package dev.quipu.server;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** JSON as the server reads and writes it: shallow and bounded on the way in. */
 final class Json {
-    private static final ObjectMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(64)
                             .maxStringLength(1 << 20)
@@ -26,12 +33,30 @@ final class Json {
         }
     }
 
-    /** @throws ServerException if the text is not a JSON object */
-    static JsonNode object(String text) {
+    /**
+     * Reads the body of a request.
+     *
+     * @throws ServerException if it is not UTF-8 or not a JSON object
+     */
+    static ObjectNode object(RoutingContext request) {
+        Buffer body = request.body().buffer();
         try {
-            JsonNode node = MAPPER.readTree(text);
-            if (node != null && node.isObject()) {
-                return node;
+            // A fresh decoder reports what is malformed; a string made of the bytes would hide it.
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body == null ? new byte[0] : body.getBytes()))
+                    .toString();
+            return object(text);
+        } catch (CharacterCodingException e) {
+            throw new ServerException(
+                    ServerError.BAD_REQUEST, "The body is not UTF-8. Encode it as UTF-8 and send it again.", e);
+        }
+    }
+
+    private static ObjectNode object(String text) {
+        try {
+            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+                return object;
             }
         } catch (JsonProcessingException e) {
             throw new ServerException(
@@ -40,7 +65,7 @@ final class Json {
         throw new ServerException(ServerError.BAD_REQUEST, "The body has to be a JSON object.");
     }
 
-    static com.fasterxml.jackson.databind.node.ObjectNode create() {
+    static ObjectNode create() {
         return MAPPER.createObjectNode();
     }
 

@@ -14,7 +14,8 @@ import java.util.function.ToDoubleFunction;
 final class MetricsRoute {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    MetricsRoute(Assistant assistant) {
+    MetricsRoute(Assistant assistant, ModelMeter model) {
+        model.register(registry);
         for (Answer.Path path : Answer.Path.values()) {
             FunctionCounter.builder("quipu.answers", assistant, a -> answers(a, path))
                     .description("Answers by what produced them")

@@ -33,33 +33,36 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--customer",
             paramLabel = "ID",
-            description = "Who is signed in (default: the suite's demo customer).")
+            description = "Who is signed in; 'none' for a visitor (default: the suite's demo customer).")
     private @Nullable String customer;
+
+    @Option(names = "--json", description = "Where it listens as one JSON object, when it is ready.")
+    private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
-        String secret = token != null ? token : System.getenv().getOrDefault("QUIPU_TOKEN", "");
-        Access access = Access.of(host, secret);
+        if (port < 0 || port > 65_535) {
+            throw new ServerException(ServerError.USAGE, "--port is " + port + " but has to be from 0 to 65535.");
+        }
+        Access access = Access.of(host, token != null ? token : System.getenv().getOrDefault("QUIPU_TOKEN", ""));
         SuiteSettings settings = SuiteSettings.read(options.suite());
-        String id = customer == null ? settings.demoCustomer() : customer;
-        Identity who = id.isEmpty() || id.equals("none")
-                ? new Identity.Anonymous(settings.tenant())
-                : new Identity.Customer(settings.tenant(), id);
+        Identity who = options.identity(customer);
         long start = System.nanoTime();
         try (FileConversationLog log = FileConversationLog.builder(
                                 Home.cache().resolve("conversations").resolve(settings.name()))
                         .open();
-                Assembly assembly = new Assembly(options.plan(log))) {
-            HttpApi api = new HttpApi(assembly, access, who, options.model(), settings);
-            int bound = api.listen(host, port);
-            System.err.printf(
-                    "ready in %.1f s on http://%s:%d/ as %s%n", (System.nanoTime() - start) / 1e9, host, bound, id);
-            CountDownLatch stop = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                stop.countDown();
-                assembly.close();
-            }));
-            stop.await();
+                Assembly assembly = new Assembly(options.plan(log), StartProgress.ofCommand())) {
+            assembly.closeAtExit();
+            int bound = new HttpApi(assembly, access, who, options.model(), settings).listen(host, port);
+            String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound + "/";
+            String name = who instanceof Identity.Customer signedIn ? signedIn.id() : "a visitor";
+            System.err.printf("ready in %.1f s on %s as %s%n", (System.nanoTime() - start) / 1e9, url, name);
+            if (json) {
+                System.out.println(
+                        Json.create().put("url", url).put("port", bound).put("signedIn", name));
+            }
+            // Served until a signal ends the process; the parts are then closed by what closeAtExit registered.
+            new CountDownLatch(1).await();
         }
         return 0;
     }

@@ -11,7 +11,15 @@ public enum ServerError implements ErrorCode {
     BAD_REQUEST("QP-SERVER-005", "The request is not of the form that the endpoint takes; correct it."),
     TOO_LARGE("QP-SERVER-006", "The request's body is larger than its limit; make it smaller."),
     UNKNOWN_MODEL("QP-SERVER-007", "The model is not served here; ask /v1/models for those that are."),
-    IO("QP-SERVER-008", "A file could not be read or written; check the path and the disk.");
+    IO("QP-SERVER-008", "A file could not be read or written; check the path and the disk."),
+    FOREIGN_PAGE(
+            "QP-SERVER-010", "Without a token only requests to a loopback name are served; use one, or set a token."),
+    NOT_FOUND("QP-SERVER-011", "There is nothing at this path; see the list of endpoints."),
+    METHOD("QP-SERVER-012", "The path does not take this method; use the one it takes."),
+    MEDIA_TYPE("QP-SERVER-013", "A body has to be JSON; send the header content-type: application/json."),
+    SLOW_BODY("QP-SERVER-014", "The body took too long to come; send it at once."),
+    PORT_TAKEN("QP-SERVER-015", "The address cannot be bound; choose another with --port or --host."),
+    INTERNAL("QP-SERVER-016", "The server failed in a way that it does not document; see its log.");
 
     private final String id;
     private final String meaning;

@@ -12,10 +12,19 @@ final class Style {
     }
 
     static Style ofTerminal() {
+        return new Style(onTerminal() && System.getenv("NO_COLOR") == null);
+    }
+
+    /** No colour anywhere. */
+    static Style plain() {
+        return new Style(false);
+    }
+
+    /** Whether a person looks at the output, on a terminal that can draw over a line. */
+    static boolean onTerminal() {
         boolean terminal =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-        return new Style(terminal && wanted);
+        return terminal && !"dumb".equals(System.getenv("TERM"));
     }
 
     String bold(String text) {

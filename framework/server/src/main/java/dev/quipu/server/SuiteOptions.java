@@ -1,5 +1,6 @@
 package dev.quipu.server;
 
+import dev.quipu.Identity;
 import dev.quipu.kg.GraphLocation;
 import dev.quipu.kg.question.SuiteSettings;
 import dev.quipu.runtime.ConversationLog;
@@ -31,6 +32,14 @@ final class SuiteOptions {
             description = "Catalogue name or GGUF file, 'none' to run without (default: ${DEFAULT-VALUE}).")
     private String model = "";
 
+    /** The sample shop on a graph in a folder. */
+    static SuiteOptions sample(Path graph, String model) {
+        SuiteOptions options = new SuiteOptions();
+        options.graph = graph.toString();
+        options.model = model;
+        return options;
+    }
+
     Path suite() {
         Path folder = suite == null ? Home.suite("shop") : suite;
         if (!Files.isRegularFile(folder.resolve("suite.yaml"))) {
@@ -58,6 +67,15 @@ final class SuiteOptions {
 
     String model() {
         return model;
+    }
+
+    /** Who is signed in: the customer named, none for {@code none}, the suite's own when nothing is said. */
+    Identity identity(@Nullable String customer) {
+        SuiteSettings settings = SuiteSettings.read(suite());
+        String id = customer == null ? settings.demoCustomer() : customer;
+        return id.isEmpty() || id.equals("none")
+                ? new Identity.Anonymous(settings.tenant())
+                : new Identity.Customer(settings.tenant(), id);
     }
 
     Assembly.Plan plan(ConversationLog log) {

@@ -1,81 +1,108 @@
 'use strict';
 
-const chinese = navigator.language.startsWith('zh');
-const words = chinese
-  ? { tagline: '每个回答都附带依据', send: '发送', ask: '请输入问题', empty: '回答的依据会显示在这里。', facts: '事实', graph: '图谱', rules: '规则', check: '核对', steps: '耗时', query: '查询', claims: '项内容已核对', bad: '没有依据：', none: '无' }
-  : { tagline: 'every answer with its evidence', send: 'Send', ask: 'Ask something', empty: 'The evidence of an answer appears here.', facts: 'Facts', graph: 'Graph', rules: 'Rules', check: 'Check', steps: 'Time', query: 'Query', claims: 'claims checked', bad: 'not in the facts: ', none: 'none' };
-const conversation = 'page-' + crypto.randomUUID();
+/* Texts of customers and of the graph reach the page as text only: nothing here makes markup of a string. */
+const conversation = 'page-' + [...crypto.getRandomValues(new Uint8Array(12))].map(b => b.toString(16).padStart(2, '0')).join('');
 const turns = document.getElementById('turns');
-const form = document.getElementById('form');
 const input = document.getElementById('text');
 const send = document.getElementById('send');
+const hints = document.getElementById('hints');
 const evidence = document.getElementById('evidence');
+const door = document.getElementById('door');
+let busy = false;
 
 document.documentElement.lang = chinese ? 'zh' : 'en';
 document.getElementById('tagline').textContent = words.tagline;
+document.getElementById('chat').setAttribute('aria-label', words.conversation);
+document.getElementById('door-title').textContent = words.token;
+document.getElementById('enter').textContent = words.enter;
+evidence.setAttribute('aria-label', words.evidence);
+evidence.append(element('p', words.empty, 'quiet'));
 send.textContent = words.send;
 input.placeholder = words.ask;
 input.setAttribute('aria-label', words.ask);
-evidence.append(element('p', words.empty, 'quiet'));
 
-fetch('/api/suite').then(r => r.json()).then(questions => {
-  for (const question of questions[chinese ? 'CHINESE' : 'ENGLISH'] || []) {
-    const hint = element('button', question);
-    hint.type = 'button';
-    hint.addEventListener('click', () => ask(question));
-    document.getElementById('hints').append(hint);
-  }
-});
-
-form.addEventListener('submit', event => {
+document.getElementById('form').addEventListener('submit', event => {
   event.preventDefault();
   const text = input.value.trim();
   if (text) ask(text);
 });
+document.getElementById('door-form').addEventListener('submit', () => {
+  sessionStorage.setItem('token', document.getElementById('token').value);
+  document.getElementById('token').value = '';
+  greet();
+});
+greet();
 
-function element(name, text, className) {
-  const made = document.createElement(name);
-  if (text !== undefined) made.textContent = text;
-  if (className) made.className = className;
-  return made;
+async function greet() {
+  try {
+    const response = await call('/api/suite', {});
+    if (!response.ok) return;
+    const suite = await response.json();
+    document.getElementById('who').textContent = suite.customer ? words.customer + suite.customer : words.visitor;
+    hints.replaceChildren(...(suite.questions[chinese ? 'zh' : 'en'] || []).map(question => {
+      const hint = element('button', question);
+      hint.type = 'button';
+      hint.addEventListener('click', () => ask(question));
+      return hint;
+    }));
+  } catch {
+    document.getElementById('who').textContent = words.gone;
+  }
+}
+
+/* Calls the server, with the token when one was given; asks for it when the server wants one. */
+async function call(path, options) {
+  const token = sessionStorage.getItem('token');
+  const headers = { ...options.headers, ...(token ? { authorization: `Bearer ${token}` } : {}) };
+  const response = await fetch(path, { ...options, headers });
+  if (response.status === 401 && !door.open) door.showModal();
+  return response;
 }
 
 async function ask(text) {
+  if (busy) return;
+  busy = send.disabled = true;
   input.value = '';
-  send.disabled = true;
   turns.append(element('li', text, 'mine'));
   const bubble = element('li', '…', 'answer draft');
+  bubble.setAttribute('aria-busy', 'true');
   turns.append(bubble);
   bubble.scrollIntoView({ block: 'end' });
   try {
-    const response = await fetch(`/api/conversations/${conversation}/messages`, {
+    const response = await call(`/api/conversations/${conversation}/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
       body: JSON.stringify({ text }),
     });
-    if (!response.ok) throw new Error((await response.json()).message);
+    if (!response.ok) throw await response.json();
     await readEvents(response.body, event => show(bubble, event));
   } catch (error) {
     bubble.className = 'answer error';
-    bubble.textContent = error.message;
+    // An error of the server says what to do; one of the network says nothing useful.
+    bubble.textContent = error.code ? error.message.replace(/^\S+ /, '') : words.gone;
+    if (error.code) bubble.append(element('small', error.code));
   }
-  send.disabled = false;
-  input.focus();
+  bubble.removeAttribute('aria-busy');
+  bubble.scrollIntoView({ block: 'end' });
+  busy = send.disabled = false;
+  input.focus({ preventScroll: true });
 }
 
 async function readEvents(body, each) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
+  let rest = '', ended = false;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return;
+    if (done) break;
     const blocks = (rest + value).split('\n\n');
     rest = blocks.pop();
     for (const block of blocks) {
       const lines = Object.fromEntries(block.split('\n').map(l => [l.slice(0, l.indexOf(':')), l.slice(l.indexOf(':') + 2)]));
       each({ name: lines.event, data: JSON.parse(lines.data) });
+      ended ||= lines.event === 'answer';
     }
   }
+  if (!ended) throw new Error('the stream ended early');
 }
 
 function show(bubble, event) {
@@ -85,36 +112,53 @@ function show(bubble, event) {
     bubble.textContent = event.data;
     bubble.className = 'answer';
   } else if (event.name === 'error') {
-    throw new Error(event.data);
+    throw event.data;
   } else if (event.name === 'answer') {
-    bubble.textContent = event.data.text;
-    bubble.className = 'answer';
-    bubble.append(element('small', `${event.data.path.toLowerCase()} · ${Math.round(event.data.millis)} ms`));
-    bubble.tabIndex = 0;
-    const choose = () => explain(bubble, event.data);
-    bubble.addEventListener('click', choose);
-    bubble.addEventListener('keydown', e => { if (e.key === 'Enter') choose(); });
-    choose();
+    complete(bubble, event.data);
   }
-  bubble.scrollIntoView({ block: 'end' });
 }
 
-function explain(bubble, answer) {
+function complete(bubble, answer) {
+  bubble.textContent = answer.text;
+  bubble.className = 'answer';
+  bubble.lang = answer.language === 'CHINESE' ? 'zh' : 'en';
+  const foot = element('small', `${paths[answer.path]} · ${Math.round(answer.millis)} ms · `);
+  const why = element('button', words.why);
+  why.type = 'button';
+  why.addEventListener('click', () => explain(bubble, why, answer));
+  foot.append(why);
+  bubble.append(foot);
+  explain(bubble, why, answer);
+}
+
+function explain(bubble, why, answer) {
+  for (const other of turns.querySelectorAll('[aria-pressed]')) other.setAttribute('aria-pressed', 'false');
   for (const other of turns.querySelectorAll('.chosen')) other.classList.remove('chosen');
+  why.setAttribute('aria-pressed', 'true');
   bubble.classList.add('chosen');
   const found = answer.evidence;
+  const facts = found.retrieval.facts;
   evidence.replaceChildren();
-  section(words.facts, list(found.retrieval.facts.slice(0, 20), fact => {
-    const item = element('li', fact.text);
+  section(words.facts, list(facts.slice(0, 20), fact => {
+    const item = element('li');
+    item.append(element('b', fact.id), ` ${fact.text}`);
     item.append(element('span', fact.sources.slice(0, 4).map(s => s.row ? `${s.file}:${s.row}` : s.file).join(', '), 'source'));
     return item;
   }));
-  if (found.retrieval.graph.nodes.length) section(words.graph, picture(found.retrieval.graph));
-  section(words.rules, list(found.decisions, d => element('li', `${d.rule} → ${d.outcome.toLowerCase()}`)));
+  if (facts.length > 20) evidence.append(element('p', `+ ${facts.length - 20} ${words.more}`, 'quiet'));
+  if (found.retrieval.graph.nodes.length) section(words.graph, picture(found.retrieval.graph, words.graph));
+  section(words.rules, list(found.decisions, decision => {
+    const item = element('li', `${decision.rule} → ${decision.outcome.toLowerCase().replace('_', ' ')}`);
+    const values = Object.entries(decision.values).map(([name, value]) => `${name} ${value}`);
+    const because = [decision.reason, ...values].filter(Boolean).join(', ');
+    if (because) item.append(element('span', because, 'source'));
+    return item;
+  }));
   const bad = found.verification.unsupported;
-  section(words.check, element('p', `${found.verification.claims.length} ${words.claims}` + (bad.length ? `; ${words.bad}${bad.join(', ')}` : '')));
+  section(words.check, element('p', bad.length ? words.bad + bad.join(', ') : !found.verification.claims.length ? words.none : `${found.verification.claims.join(', ')}: ${words.claims}`));
   section(words.steps, steps(found.steps));
-  if (found.retrieval.query) section(words.query, element('pre', found.retrieval.query));
+  if (found.retrieval.query) section(words.query, element('pre', found.retrieval.query.trim()));
+  evidence.scrollTop = 0;
 }
 
 function section(title, content) {
@@ -129,7 +173,7 @@ function list(values, make) {
 }
 
 function steps(done) {
-  const longest = Math.max(...done.map(s => s.millis), 1);
+  const longest = Math.max(...done.map(step => step.millis), 1);
   const grid = element('div', undefined, 'steps');
   for (const step of done) {
     const bar = element('span', undefined, 'bar');
@@ -139,47 +183,9 @@ function steps(done) {
   return grid;
 }
 
-/* Nodes in rings around the first one by their distance from it: small graphs need no simulation. */
-function picture(graph) {
-  const nodes = graph.nodes.slice(0, 24);
-  const known = new Set(nodes.map(n => n.id));
-  const edges = graph.edges.filter(e => known.has(e.from) && known.has(e.to));
-  const depth = new Map([[nodes[0].id, 0]]);
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const { from, to } of edges) {
-      for (const [a, b] of [[from, to], [to, from]]) {
-        if (depth.has(a) && !depth.has(b)) { depth.set(b, depth.get(a) + 1); grown = true; }
-      }
-    }
-  }
-  const rings = [];
-  for (const node of nodes) (rings[depth.get(node.id) ?? 1] ??= []).push(node);
-  const width = 420, height = Math.max(200, 120 * rings.length), place = new Map();
-  rings.forEach((ring, d) => ring.forEach((node, i) => place.set(node.id, {
-    x: width * (i + 1) / (ring.length + 1),
-    y: height * (d + 0.5) / rings.length,
-  })));
-  const svg = shape('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': words.graph });
-  for (const { from, to, type } of edges) {
-    const a = place.get(from), b = place.get(to);
-    svg.append(shape('line', { x1: a.x, y1: a.y, x2: b.x, y2: b.y }));
-    if (edges.length < 10) svg.append(shape('text', { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 - 3, class: 'label' }, type));
-  }
-  for (const node of nodes) {
-    const { x, y } = place.get(node.id);
-    svg.append(shape('circle', { cx: x, cy: y, r: 9 }), shape('text', { x, y: y + 22 }, short(node.caption)), shape('text', { x, y: y - 14, class: 'label' }, node.label));
-  }
-  return svg;
-}
-
-function shape(name, attributes, text) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+function element(name, text, className) {
+  const made = document.createElement(name);
   if (text !== undefined) made.textContent = text;
+  if (className) made.className = className;
   return made;
-}
-
-function short(text) {
-  return text.length > 18 ? text.slice(0, 17) + '…' : text;
 }

@@ -90,7 +90,7 @@ public final class EmbeddedNeo4j implements EmbeddedGraph {
                     .setConfig(HttpConnector.enabled, false)
                     .setConfig(GraphDatabaseInternalSettings.dump_diagnostics, false)
                     .setConfig(GraphDatabaseSettings.allow_file_urls, false)
-                    .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofSeconds(1))
+                    .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofMillis(100))
                     .setConfig(GraphDatabaseSettings.shutdown_transaction_end_timeout, Duration.ofSeconds(1))
                     .build();
         } catch (RuntimeException e) {

@@ -1,0 +1,64 @@
+package dev.quipu.server;
+
+import dev.langchain4j.model.output.TokenUsage;
+import dev.quipu.Answer;
+import dev.quipu.Identity;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+
+/**
+ * The assistant in the form of a model: it answers the last user message.
+ *
+ * <p>Only checked text is given out, sentence by sentence, because a chunk cannot be taken back. The usage counts the
+ * question and the answer in tokens of the loaded model.
+ */
+final class GroundedModel {
+    static final String NAME = "quipu";
+    static final String CONVERSATION = "x-quipu-conversation";
+
+    private final Assembly assembly;
+    private final Identity who;
+    private final Transcripts transcripts = new Transcripts();
+
+    GroundedModel(Assembly assembly, Identity who) {
+        this.assembly = assembly;
+        this.who = who;
+    }
+
+    void complete(RoutingContext context, OpenAiRequest request) {
+        String question = request.question();
+        String conversation = transcripts.conversation(context.request().getHeader(CONVERSATION), request);
+        OpenAiReply reply = new OpenAiReply(NAME, Clock.systemUTC());
+        context.response().putHeader(CONVERSATION, conversation);
+        assembly.assistant()
+                .ask(conversation, who, question)
+                .onSuccess(answer -> {
+                    transcripts.remember(request.messages(), answer.text(), conversation);
+                    TokenUsage usage = new TokenUsage(assembly.tokens(question), assembly.tokens(answer.text()));
+                    if (request.stream()) {
+                        stream(new EventStream(context), reply, answer, request.usage(), usage);
+                    } else {
+                        var body = reply.whole(answer.text(), "stop", usage);
+                        body.set("quipu", Json.tree(answer.evidence()));
+                        context.response()
+                                .putHeader("content-type", "application/json")
+                                .end(body.toString());
+                    }
+                })
+                .onFailure(context::fail);
+    }
+
+    private static void stream(EventStream events, OpenAiReply reply, Answer answer, boolean wanted, TokenUsage usage) {
+        events.send("", reply.opening());
+        for (String sentence : answer.text().split("(?<=[.!?]\\s|[。！？\\n])")) {
+            events.send("", reply.piece(sentence));
+        }
+        var ending = reply.ending("stop");
+        ending.set("quipu", Json.tree(answer.evidence()));
+        events.send("", ending.toString());
+        if (wanted) {
+            events.send("", reply.accounting(usage));
+        }
+        events.end("", OpenAiReply.DONE);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.quipu.server;
+
+import java.time.Duration;
+
+/**
+ * What one request may take.
+ *
+ * @param bodyBytes size of its body
+ * @param bodyTime time until the whole body is there
+ * @param idle time without a byte in either direction, after which the connection is closed
+ */
+record HttpLimits(int bodyBytes, Duration bodyTime, Duration idle) {
+    static final HttpLimits STANDARD = new HttpLimits(1 << 20, Duration.ofSeconds(30), Duration.ofSeconds(60));
+}

@@ -1,0 +1,205 @@
+package dev.quipu.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is common to all routes: limits, forms, methods, and clients that behave badly. */
+@ExtendWith(ShopExtension.class)
+class HttpApiTest {
+    private static final String MESSAGES = "/api/conversations/http-test/messages";
+
+    private final ShopServer shop;
+    private final Web web;
+
+    HttpApiTest(ShopServer shop) {
+        this.shop = shop;
+        this.web = shop.first();
+    }
+
+    @Test
+    void saysThatItIsUpAndReady() throws Exception {
+        assertThat(web.get("/health").json().path("status").asText()).isEqualTo("up");
+        assertThat(web.get("/ready").json().path("status").asText()).isEqualTo("ready");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "7", "\"text\"", "{\"text\":}", "{\"text\":1e}", "{\"text\":7}", "{} {"})
+    void refusesABodyThatIsNoJsonObjectWithAText(String body) throws Exception {
+        requireError(web.post(MESSAGES, body), 400, "QP-SERVER-005");
+    }
+
+    @Test
+    void refusesJsonThatIsNestedAThousandLevelsDeep() throws Exception {
+        String deep = "{\"text\":".repeat(1_000) + "1" + "}".repeat(1_000);
+
+        requireError(web.post(MESSAGES, deep), 400, "QP-SERVER-005");
+        assertThat(web.post("/v1/chat/completions", deep)
+                        .json()
+                        .at("/error/code")
+                        .asText())
+                .isEqualTo("QP-SERVER-005");
+    }
+
+    @Test
+    void refusesBytesThatAreNotUtf8() throws Exception {
+        byte[] body = "{\"text\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        Web.Reply reply = web.send(web.request(MESSAGES)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+
+        requireError(reply, 400, "QP-SERVER-005");
+    }
+
+    @Test
+    void refusesTextThatIsHalfACharacter() throws Exception {
+        requireError(web.post(MESSAGES, "{\"text\":\"\\ud83d\"}"), 400, "QP-API-003");
+    }
+
+    @Test
+    void refusesABodyAboveTheLimit() throws Exception {
+        String body = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
+
+        requireError(web.post(MESSAGES, body), 413, "QP-SERVER-006");
+    }
+
+    @Test
+    void refusesAQuestionOfAHundredThousandCharacters() throws Exception {
+        String body = "{\"text\":\"" + "x".repeat(100_000) + "\"}";
+
+        requireError(web.post(MESSAGES, body), 400, "QP-API-002");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+    void refusesABodyOfAnotherType(String type) throws Exception {
+        Web.Reply reply = web.send(web.request(MESSAGES)
+                .header("content-type", type)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"Hi\"}")));
+
+        requireError(reply, 415, "QP-SERVER-013");
+    }
+
+    @Test
+    void takesTheCharsetInTheType() throws Exception {
+        Web.Reply reply = web.send(web.request(MESSAGES)
+                .header("content-type", "Application/JSON; charset=utf-8")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"Hi\"}")));
+
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/api/nothing,404,QP-SERVER-011",
+        "GET,/v1/chat/completions,405,QP-SERVER-012",
+        "POST,/health,405,QP-SERVER-012",
+        "DELETE,/api/conversations/x,405,QP-SERVER-012",
+        "GET,/..%2f..%2fetc/passwd,404,QP-SERVER-011",
+    })
+    void saysWhatIsNotThere(String method, String path, int status, String code) throws Exception {
+        Web.Reply reply = web.send(web.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+        assertThat(reply.text()).contains(code);
+    }
+
+    @Test
+    void givesUpOnABodyThatDoesNotCome() throws Exception {
+        HttpLimits hasty = new HttpLimits(1 << 20, Duration.ofMillis(200), Duration.ofSeconds(60));
+        Web server = new Web(shop.serve("C1000", new Access(""), hasty));
+
+        try (Socket slow = server.connect("POST " + MESSAGES + " HTTP/1.1\r\nhost: localhost\r\n"
+                + "content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"te")) {
+            String status = new BufferedReader(new InputStreamReader(slow.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+
+            assertThat(status).contains("408");
+        }
+        assertThat(server.get("/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    void closesAConnectionOnWhichNothingHappens() throws Exception {
+        HttpLimits hasty = new HttpLimits(1 << 20, Duration.ofSeconds(30), Duration.ofMillis(200));
+        Web server = new Web(shop.serve("C1000", new Access(""), hasty));
+
+        try (Socket idle = server.connect("GET /health HT")) {
+            assertThat(idle.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void stopsTheModelWhenTheReaderOfItsStreamIsGone() throws Exception {
+        Web server = new Web(shop.serve("C1000", new Access(""), HttpLimits.STANDARD));
+        String body = "{\"model\":\"" + ShopServer.MODEL + "\",\"stream\":true,\"max_tokens\":900,\"temperature\":2,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"Count from one to a thousand in words.\"}]}";
+        int most = 0;
+
+        for (int i = 0; i < 4; i++) {
+            try (Socket leaving = server.connect("POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\n"
+                    + "content-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n" + body)) {
+                assertThat(leaving.getInputStream().read()).isEqualTo('H');
+            }
+            most += 900;
+        }
+        String metrics = server.get("/metrics").text();
+        while (value(metrics, "quipu_model_running") > 0) {
+            metrics = server.get("/metrics").text();
+        }
+
+        assertThat(value(metrics, "quipu_model_tokens_total{type=\"output\"}")).isLessThan(most / 2.0);
+        assertThat(value(metrics, "quipu_model_failures_total")).isZero();
+    }
+
+    @Test
+    void exposesMetricsUnderStableNamesInPrometheusForm() throws Exception {
+        web.post(MESSAGES, "{\"text\":\"Where is my order A50002?\"}");
+
+        Web.Reply reply = web.get("/metrics");
+
+        assertThat(reply.header("content-type")).startsWith("text/plain; version=0.0.4");
+        assertThat(reply.text().lines())
+                .allMatch(line ->
+                        line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{([a-z_]+=\"[^\"]*\",?)+})? [-+0-9.eE]+|NaN"));
+        assertThat(reply.text()
+                        .lines()
+                        .filter(line -> line.startsWith("# TYPE"))
+                        .map(line -> line.substring(7)))
+                .containsExactlyInAnyOrder(
+                        "quipu_answers_total counter",
+                        "quipu_answer_seconds gauge",
+                        "quipu_errors_total counter",
+                        "quipu_turns_running gauge",
+                        "quipu_turns_waiting gauge",
+                        "quipu_model_running gauge",
+                        "quipu_model_failures_total counter",
+                        "quipu_model_tokens_total counter");
+        assertThat(value(reply.text(), "quipu_answers_total{path=\"template\"}"))
+                .isPositive();
+    }
+
+    private static double value(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
+    }
+
+    private static void requireError(Web.Reply reply, int status, String code) {
+        assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+        assertThat(reply.json().path("code").asText()).isEqualTo(code);
+        assertThat(reply.json().path("message").asText()).startsWith(code);
+    }
+}
