@@ -16,7 +16,10 @@ class ErrorCatalogueTest {
         assertThat(catalogue.problems()).isEmpty();
     }
 
-    /** Write the page anew with {@code mvn -pl samples -am verify -Dquipu.docs.write=true}. */
+    /**
+     * Write the page anew with {@code mvn verify -pl samples -am -Dquipu.docs.write=true
+     * -Dtest=dev.quipu.samples.ErrorCatalogueTest -Dsurefire.failIfNoSpecifiedTests=false}.
+     */
     @Test
     void listsEveryCodeInTheDocumentation() {
         catalogue.requireCurrent(Path.of("..", "docs", "errors.md"));

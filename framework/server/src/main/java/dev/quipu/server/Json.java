@@ -53,7 +53,8 @@ final class Json {
         }
     }
 
-    private static ObjectNode object(String text) {
+    /** @throws ServerException if a text is no JSON object */
+    static ObjectNode object(String text) {
         try {
             if (MAPPER.readTree(text) instanceof ObjectNode object) {
                 return object;

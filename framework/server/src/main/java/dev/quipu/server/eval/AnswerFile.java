@@ -2,8 +2,6 @@ package dev.quipu.server.eval;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quipu.server.ServerError;
-import dev.quipu.server.ServerException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +35,8 @@ public final class AnswerFile implements AutoCloseable {
         }
     }
 
-    private static ServerException failed(Path file, IOException e) {
-        return new ServerException(ServerError.IO, file + " cannot be written: " + e.getMessage() + ".", e);
+    private static EvalException failed(Path file, IOException e) {
+        return new EvalException(EvalError.IO, file + " cannot be written: " + e.getMessage() + ".", e);
     }
 
     public void write(String id, Reply reply) {

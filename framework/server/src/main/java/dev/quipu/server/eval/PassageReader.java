@@ -2,8 +2,6 @@ package dev.quipu.server.eval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.quipu.server.ServerError;
-import dev.quipu.server.ServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +39,7 @@ final class PassageReader {
                 }
             }
         } catch (IOException e) {
-            throw new ServerException(ServerError.IO, folder + " cannot be read: " + e.getMessage() + ".", e);
+            throw new EvalException(EvalError.IO, folder + " cannot be read: " + e.getMessage() + ".", e);
         }
         return reader.passages;
     }

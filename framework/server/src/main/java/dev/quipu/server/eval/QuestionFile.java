@@ -3,8 +3,6 @@ package dev.quipu.server.eval;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.quipu.server.ServerError;
-import dev.quipu.server.ServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +25,7 @@ public record QuestionFile(List<Asked> questions) {
         questions = List.copyOf(questions);
     }
 
-    /** @throws ServerException that names the line, if the file is wrong */
+    /** @throws EvalException that names the line, if the file is wrong */
     public static QuestionFile read(Path file, int limit) {
         List<Asked> questions = new ArrayList<>();
         int number = 0;
@@ -39,10 +37,10 @@ public record QuestionFile(List<Asked> questions) {
                 }
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new ServerException(
-                    ServerError.USAGE, file + ":" + number + " is no question: " + e.getMessage() + ".", e);
+            throw new EvalException(
+                    EvalError.QUESTIONS, file + ":" + number + " is no question: " + e.getMessage() + ".", e);
         } catch (IOException e) {
-            throw new ServerException(ServerError.IO, file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new EvalException(EvalError.IO, file + " cannot be read: " + e.getMessage() + ".", e);
         }
         return new QuestionFile(questions);
     }

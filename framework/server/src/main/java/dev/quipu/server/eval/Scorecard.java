@@ -3,8 +3,6 @@ package dev.quipu.server.eval;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quipu.server.ServerError;
-import dev.quipu.server.ServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +41,7 @@ public record Scorecard(Map<String, Count> families, Count answerable, Count una
         }
     }
 
-    /** @throws ServerException if a file cannot be read or a question has no gold */
+    /** @throws EvalException if a file cannot be read or a question has no gold */
     public static Scorecard of(Path questions, Path answers) {
         try {
             Map<String, String> given = new HashMap<>();
@@ -61,7 +59,7 @@ public record Scorecard(Map<String, Count> families, Count answerable, Count una
                     continue;
                 }
                 if (!question.path("gold").isObject()) {
-                    throw new ServerException(ServerError.USAGE, questions + ": question " + id + " has no gold.");
+                    throw new EvalException(EvalError.GOLD, questions + ": question " + id + " has no gold.");
                 }
                 boolean right = isRight(given.getOrDefault(id, ""), question.path("gold"));
                 families.merge(
@@ -76,7 +74,7 @@ public record Scorecard(Map<String, Count> families, Count answerable, Count una
             }
             return new Scorecard(families, answerable, unanswerable);
         } catch (IOException e) {
-            throw new ServerException(ServerError.IO, "The answers cannot be scored: " + e.getMessage() + ".", e);
+            throw new EvalException(EvalError.IO, "The answers cannot be scored: " + e.getMessage() + ".", e);
         }
     }
 
