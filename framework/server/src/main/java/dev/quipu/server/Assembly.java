@@ -12,6 +12,7 @@ import dev.quipu.kg.LoadReport;
 import dev.quipu.kg.Mapping;
 import dev.quipu.kg.question.KnowledgeGraph;
 import dev.quipu.llama.Engine;
+import dev.quipu.llama.EngineCounters;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.LlamaChatModel;
 import dev.quipu.llama.Sampling;
@@ -46,8 +47,8 @@ import org.jspecify.annotations.Nullable;
 final class Assembly implements AutoCloseable {
     /** A small local model is asked only what it answers soon: after these times the graph's own words stand. */
     private static final AssistantLimits LIMITS = AssistantLimits.builder()
-            .chooserDeadline(Duration.ofMillis(1_500))
-            .phraseDeadline(Duration.ofSeconds(5))
+            .chooserDeadline(Duration.ofMillis(800))
+            .phraseDeadline(Duration.ofMillis(1_500))
             .build();
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -242,6 +243,11 @@ final class Assembly implements AutoCloseable {
             throw new ServerException(ServerError.USAGE, "This needs a model. Name one with --model.");
         }
         return model;
+    }
+
+    /** What the engine has done; nothing without one. */
+    EngineCounters counters() {
+        return engine == null ? new EngineCounters(0, 0, 0, 0, 0) : engine.counters();
     }
 
     /** How many tokens a text has for the loaded model; without one, a fourth of its bytes. */

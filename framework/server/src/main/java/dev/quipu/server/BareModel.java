@@ -35,7 +35,6 @@ final class BareModel {
         EventStream events = new EventStream(context);
         Reader reader =
                 request.stream() ? new Chunks(events, meter, reply, request.usage()) : new Whole(events, meter, reply);
-        meter.begun();
         // Rendering and counting a long prompt takes a while, so it may not run on the event loop.
         context.vertx()
                 .executeBlocking(
@@ -80,7 +79,6 @@ final class BareModel {
 
         @Override
         public void onCompleteResponse(ChatResponse response) {
-            meter.ended(response);
             complete(response);
         }
 

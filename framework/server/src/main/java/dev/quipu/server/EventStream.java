@@ -27,9 +27,12 @@ final class EventStream {
         request.response().exceptionHandler(error -> close());
     }
 
+    /** On the event loop; a connection that breaks may say so twice. */
     private void close() {
-        closed = true;
-        window.release(Integer.MAX_VALUE / 2);
+        if (!closed) {
+            closed = true;
+            window.release(Integer.MAX_VALUE / 2);
+        }
     }
 
     /** Whether nobody reads any more. */

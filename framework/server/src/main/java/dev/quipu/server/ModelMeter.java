@@ -1,48 +1,46 @@
 package dev.quipu.server;
 
-import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.quipu.llama.EngineCounters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
-/** Counts what the bare model does. */
+/** What the engine does, for whomever, and how many requests to the bare model failed. */
 final class ModelMeter {
-    private final AtomicInteger running = new AtomicInteger();
+    private final Supplier<EngineCounters> engine;
     private final LongAdder failed = new LongAdder();
-    private final LongAdder input = new LongAdder();
-    private final LongAdder output = new LongAdder();
 
-    void begun() {
-        running.incrementAndGet();
-    }
-
-    void ended(ChatResponse response) {
-        running.decrementAndGet();
-        input.add(response.tokenUsage().inputTokenCount());
-        output.add(response.tokenUsage().outputTokenCount());
+    ModelMeter(Supplier<EngineCounters> engine) {
+        this.engine = engine;
     }
 
     void failed() {
-        running.decrementAndGet();
         failed.increment();
     }
 
     void register(MeterRegistry registry) {
-        Gauge.builder("quipu.model.running", running, AtomicInteger::get)
-                .description("Requests that the bare model works on or that wait for it")
-                .register(registry);
+        gauge(registry, "running", "Generations that hold a sequence of the model", EngineCounters::running);
+        gauge(registry, "waiting", "Generations that wait for a sequence of the model", EngineCounters::waiting);
         FunctionCounter.builder("quipu.model.failures", failed, LongAdder::sum)
                 .description("Requests to the bare model that ended in an error")
                 .register(registry);
-        tokens(registry, "input", input);
-        tokens(registry, "output", output);
+        tokens(registry, "input", EngineCounters::promptTokens);
+        tokens(registry, "cached", EngineCounters::cachedTokens);
+        tokens(registry, "output", EngineCounters::outputTokens);
     }
 
-    private static void tokens(MeterRegistry registry, String type, LongAdder count) {
-        FunctionCounter.builder("quipu.model.tokens", count, LongAdder::sum)
-                .description("Tokens that the bare model read and wrote")
+    private void gauge(MeterRegistry registry, String what, String means, ToDoubleFunction<EngineCounters> value) {
+        Gauge.builder("quipu.model." + what, engine, e -> value.applyAsDouble(e.get()))
+                .description(means)
+                .register(registry);
+    }
+
+    private void tokens(MeterRegistry registry, String type, ToDoubleFunction<EngineCounters> value) {
+        FunctionCounter.builder("quipu.model.tokens", engine, e -> value.applyAsDouble(e.get()))
+                .description("Tokens that the model computed of prompts, found computed, and drew")
                 .tag("type", type)
                 .register(registry);
     }
