@@ -57,6 +57,13 @@ final class Gazetteer {
         }
     }
 
+    /** Adds one word that counts only where it is spelt like this: "charge" is no slip of the "charger". */
+    void addExact(String slot, String id, String word, String canonical) {
+        tokens(word).stream()
+                .map(token -> root.next.computeIfAbsent(token.word(), w -> new Node()))
+                .forEach(node -> node.entries.add(new Entry(slot, id, canonical)));
+    }
+
     /** All names in a text: at each word the longest that starts there and every shorter one. */
     List<Mention> find(String text) {
         List<Token> tokens = tokens(text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: reads a snapshot that {@link #refresh()} replaces after a load.
  */
 public final class Linker {
+    /** Several words in lower case, the last one long enough to mean something by itself. */
+    private static final Pattern HEADED = Pattern.compile("[a-z][a-z -]* [a-z]{5,}");
+
     private final GraphStore store;
     private final Linking linking;
     private final @Nullable EmbeddingModel embedder;
@@ -72,9 +75,30 @@ public final class Linker {
                     aliases.forEach(alias -> fresh.add(slot.name(), id, alias, name));
                 }
             });
+            if (slot.fuzzy()) {
+                addHeads(fresh, slot, idsOfName);
+            }
         }
         gazetteer = fresh;
         indexes = IndexSearch.of(store, linking);
+    }
+
+    /** A customer says "the umbrella" of the only umbrella: the last word of a name stands for it where none shares it. */
+    private static void addHeads(Gazetteer fresh, Slot slot, Map<String, Set<String>> idsOfName) {
+        Map<String, Set<String>> namesOfHead = new HashMap<>();
+        idsOfName.keySet().stream()
+                .filter(name -> HEADED.matcher(name).matches())
+                .forEach(name -> namesOfHead
+                        .computeIfAbsent(name.substring(name.lastIndexOf(' ') + 1), h -> new LinkedHashSet<>())
+                        .add(name));
+        namesOfHead.forEach((head, names) -> {
+            boolean taken = fresh.find(head).stream().anyMatch(m -> m.slot().equals(slot.name()));
+            String name = names.iterator().next();
+            Set<String> ids = idsOfName.getOrDefault(name, Set.of());
+            if (names.size() == 1 && ids.size() == 1 && !taken) {
+                fresh.addExact(slot.name(), ids.iterator().next(), head, name);
+            }
+        });
     }
 
     /** The mentions of a text, by their place in it. */

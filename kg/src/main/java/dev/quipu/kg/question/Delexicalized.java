@@ -24,7 +24,7 @@ record Delexicalized(String text, List<String> words, List<Delexicalized> senten
     private static final Pattern HOLE = Pattern.compile("\\{([a-z-]+)}");
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d,]*(\\.\\d+)?");
     /** Slots whose few words examples may write out. */
-    private static final Set<String> LITERAL = Set.of("status", "payment-kind", "option-name");
+    private static final Set<String> LITERAL = Set.of("status", "payment-kind", "option-name", "detail");
 
     private static final Set<String> KEPT = Set.of(Quantities.MAXIMUM, Quantities.MINIMUM);
     private static final Map<String, String> ENGLISH = Map.of(

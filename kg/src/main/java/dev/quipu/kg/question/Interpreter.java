@@ -35,6 +35,10 @@ final class Interpreter {
     private static final double UNUSED = 0.07;
     private static final double USED = 0.02;
     private static final int READINGS = 3;
+    /** Beside a question a statement tells the circumstances: "I am going to cancel it. How long will the refund take?" */
+    private static final double STATEMENT = 0.93;
+
+    private static final String QUESTION = "(?s).*[?？].*";
     /** Readings further behind the first are not worth a choice. */
     private static final double CLOSE = 0.10;
     /** Slots that a question does not mention by accident: an intent that ignores one is probably not meant. */
@@ -107,10 +111,13 @@ final class Interpreter {
             Question question, List<Mention> mentions, ExampleIndex index, TextEmbedder embedder) {
         Delexicalized plain =
                 Delexicalized.ofQuestion(question.text(), mentions, question.language(), synonyms, index::correct);
+        boolean asks = plain.text().matches(QUESTION);
         Map<String, Double> scores = new LinkedHashMap<>();
         for (Delexicalized part : plain.parts()) {
             float[] vector = embedder.embed(List.of(part.text())).getFirst();
-            index.scores(part, Embedding.from(vector)).forEach((intent, s) -> scores.merge(intent, s, Math::max));
+            double weight = asks && !part.text().matches(QUESTION) ? STATEMENT : 1;
+            index.scores(part, Embedding.from(vector))
+                    .forEach((intent, s) -> scores.merge(intent, weight * s, Math::max));
         }
         return scores;
     }

@@ -76,8 +76,8 @@ final class MentionResolver {
                 options.stream().filter(o -> known.contains(o.id())).toList();
         List<Mention> possible = new ArrayList<>(held);
         options.stream()
-                .filter(o -> knownNames.contains(o.id().split("=", 2)[0]))
-                .filter(o -> held.stream().noneMatch(h -> overlap(h, o)))
+                .filter(o -> knownNames.contains(name(o)))
+                .filter(o -> held.stream().noneMatch(h -> overlap(h, o) && !isLongerValue(o, h)))
                 .filter(o -> !isWeak(o.name()))
                 .forEach(possible::add);
         return possible;
@@ -126,6 +126,19 @@ final class MentionResolver {
 
     private static boolean isOption(Mention mention) {
         return mention.slot().equals("option") || mention.slot().equals("option-name");
+    }
+
+    /** "Dark green" says more of the colour than the "green" in it. */
+    private static boolean isLongerValue(Mention option, Mention held) {
+        return length(option) > length(held) && name(option).equals(name(held));
+    }
+
+    private static String name(Mention option) {
+        return option.id().split("=", 2)[0];
+    }
+
+    private static int length(Mention mention) {
+        return mention.end() - mention.start();
     }
 
     private static boolean overlap(Mention a, Mention b) {

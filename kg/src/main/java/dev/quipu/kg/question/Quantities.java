@@ -19,7 +19,8 @@ final class Quantities {
             AMOUNT + "\\s*(?:到|至|-|~)\\s*" + AMOUNT + "(?:之间)?");
     private static final Pattern BELOW = pattern(
             "(?:under|below|less\\s+than|cheaper\\s+than|at\\s+most|up\\s+to|no\\s+more\\s+than|not\\s+more\\s+than|"
-                    + "max(?:imum)?(?:\\s+of)?|within|budget\\s+of|lower\\s+than)\\s+" + AMOUNT,
+                    + "max(?:imum)?(?:\\s+of)?|within|(?:budget|limit|maximum)\\s+(?:of|is)|lower\\s+than)\\s+"
+                    + AMOUNT,
             "(?:低于|少于|不超过|不到|小于|最多|便宜过|不高于)\\s*" + AMOUNT,
             AMOUNT + "\\s*(?:以下|以内|之内|or\\s+(?:less|under|below))");
     private static final Pattern ABOVE = pattern(
