@@ -14,6 +14,8 @@ import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.Generation;
 import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.ModelInfo;
+import dev.quipu.llama.gguf.GgufFile;
+import dev.quipu.llama.gguf.GgufTokens;
 import dev.quipu.llama.spi.ChatPrompts;
 import java.time.Duration;
 import java.util.List;
@@ -55,13 +57,14 @@ final class JniEngine implements Engine {
     private final Vocabulary vocabulary;
     private final EngineOptions options;
 
-    private JniEngine(EngineOptions options, ModelInfo info, GgufHeader header, LlamaModel model, ExecutorService own) {
+    private JniEngine(
+            EngineOptions options, ModelInfo info, Vocabulary vocabulary, LlamaModel model, ExecutorService own) {
         this.options = options;
         this.info = info;
         this.model = model;
         this.tokenizer = own;
         this.prompts = new ChatPrompts(info);
-        this.vocabulary = new Vocabulary(model, header, info);
+        this.vocabulary = vocabulary;
         this.sequences = new ThreadPoolExecutor(
                 options.sequences(),
                 options.sequences(),
@@ -71,15 +74,16 @@ final class JniEngine implements Engine {
                 threads());
     }
 
-    static JniEngine load(EngineOptions options, GgufHeader header) {
-        ModelInfo info = Descriptions.of(header, contextSize(options, header));
+    static JniEngine load(EngineOptions options, GgufFile file) {
+        GgufTokens tokens = GgufTokens.read(options.model(), file);
+        ModelInfo info = Descriptions.of(file, tokens, contextSize(options, file));
         ExecutorService own = Executors.newSingleThreadExecutor(threads());
         try {
             options.progress().accept(0);
             LlamaModel model = CompletableFuture.supplyAsync(() -> new LlamaModel(parameters(options, info)), own)
                     .join();
             options.progress().accept(1);
-            return new JniEngine(options, info, header, model, own);
+            return new JniEngine(options, info, new Vocabulary(model, file, tokens, info), model, own);
         } catch (CompletionException e) {
             own.shutdown();
             throw new EngineException(
@@ -93,8 +97,8 @@ final class JniEngine implements Engine {
         return Thread.ofPlatform().name("quipu-llama-jni-", 0).daemon().factory();
     }
 
-    private static int contextSize(EngineOptions options, GgufHeader header) {
-        int trained = Descriptions.trainedContext(header);
+    private static int contextSize(EngineOptions options, GgufFile file) {
+        int trained = Descriptions.trainedContext(file);
         int wanted = options.contextSize() == 0 ? Math.min(DEFAULT_CONTEXT, trained) : options.contextSize();
         if (wanted > trained) {
             throw new EngineException(

@@ -3,6 +3,7 @@ package dev.quipu.llama.jni;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.EngineProvider;
+import dev.quipu.llama.gguf.GgufFile;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,6 @@ public final class JniProvider implements EngineProvider {
 
     @Override
     public Engine load(EngineOptions options) {
-        return JniEngine.load(options, GgufHeader.read(options.model()));
+        return JniEngine.load(options, GgufFile.read(options.model()));
     }
 }

@@ -4,6 +4,9 @@ import de.kherud.llama.LlamaModel;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
 import dev.quipu.llama.ModelInfo;
+import dev.quipu.llama.gguf.GgufFile;
+import dev.quipu.llama.gguf.GgufTokens;
+import dev.quipu.llama.gguf.GgufValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,8 +21,6 @@ import java.util.Set;
  * known from the model's file.
  */
 final class Vocabulary {
-    private static final long UNKNOWN = 2;
-    private static final long CONTROL = 3;
     /** More text than any context holds; its tokens are not even counted. */
     private static final int LONGEST_TEXT = 8 << 20;
     /** Tokenizers of byte pairs that begin a text with a token although the file does not say so. */
@@ -32,22 +33,20 @@ final class Vocabulary {
     private final String bos;
     private final boolean addsBos;
 
-    Vocabulary(LlamaModel model, GgufHeader header, ModelInfo info) {
+    Vocabulary(LlamaModel model, GgufFile file, GgufTokens tokens, ModelInfo info) {
         this.model = model;
-        List<?> texts = header.list("tokenizer.ggml.tokens");
-        List<?> types = header.list("tokenizer.ggml.token_type");
-        size = texts.size();
-        for (int i = 0; i < Math.min(types.size(), size); i++) {
-            if (types.get(i).equals(CONTROL) || types.get(i).equals(UNKNOWN)) {
+        size = tokens.count();
+        for (int i = 0; i < size; i++) {
+            if (tokens.special(i)) {
                 hidden.set(i);
-                specials.add((String) texts.get(i));
+                specials.add(tokens.text(i));
             }
         }
         bos = info.bosToken();
-        addsBos = header.values().get("tokenizer.ggml.add_bos_token") instanceof Boolean told
-                ? told
-                : header.text("tokenizer.ggml.model").equals("llama")
-                        || BEGINNERS.contains(header.text("tokenizer.ggml.pre"));
+        addsBos = file.metadata().get("tokenizer.ggml.add_bos_token") instanceof GgufValue.Truth told
+                ? told.holds()
+                : file.text("tokenizer.ggml.model").orElse("").equals("llama")
+                        || BEGINNERS.contains(file.text("tokenizer.ggml.pre").orElse(""));
     }
 
     int[] tokenize(String text, boolean special) {
