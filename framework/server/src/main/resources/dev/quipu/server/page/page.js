@@ -51,6 +51,11 @@ async function greet() {
 }
 
 /* Calls the server, with the token when one was given; asks for it when the server wants one. */
+/** A refusal for which a rule stands is an answer. */
+function decidedBy(answer) {
+  return answer.path === 'REFUSAL' && answer.evidence.decisions.length > 0 ? 'RULE' : answer.path;
+}
+
 async function call(path, options) {
   const token = sessionStorage.getItem('token');
   const headers = { ...options.headers, ...(token ? { authorization: `Bearer ${token}` } : {}) };
@@ -122,7 +127,7 @@ function complete(bubble, answer) {
   bubble.textContent = answer.text;
   bubble.className = 'answer';
   bubble.lang = answer.language === 'CHINESE' ? 'zh' : 'en';
-  const foot = element('small', `${paths[answer.path]} · ${Math.round(answer.millis)} ms · `);
+  const foot = element('small', `${paths[decidedBy(answer)]} · ${Math.round(answer.millis)} ms · `);
   const why = element('button', words.why);
   why.type = 'button';
   why.addEventListener('click', () => explain(bubble, why, answer));

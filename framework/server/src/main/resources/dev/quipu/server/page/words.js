@@ -7,5 +7,5 @@ const words = chinese
   : { tagline: 'every answer with its evidence', conversation: 'Conversation', evidence: 'Evidence', send: 'Send', ask: 'Ask something', customer: 'signed in as ', visitor: 'a visitor', why: 'Evidence', empty: 'The evidence of an answer appears here.', facts: 'Facts', graph: 'Graph', rules: 'Rules', check: 'Check', steps: 'Time', query: 'Query', claims: 'checked, all in the facts', bad: 'not in the facts: ', none: 'none', more: 'more', token: 'This server asks for its token', enter: 'Enter', gone: 'The server does not answer. Is it still running?' };
 
 const paths = chinese
-  ? { TEMPLATE: '来自图谱', CYPHER: '来自图谱', MODEL: '由模型措辞', REFUSAL: '未作答' }
-  : { TEMPLATE: 'from the graph', CYPHER: 'from the graph', MODEL: 'worded by the model', REFUSAL: 'not answered' };
+  ? { TEMPLATE: '来自图谱', CYPHER: '来自图谱', MODEL: '由模型措辞', REFUSAL: '未作答', RULE: '由规则决定' }
+  : { TEMPLATE: 'from the graph', CYPHER: 'from the graph', MODEL: 'worded by the model', REFUSAL: 'not answered', RULE: 'decided by a rule' };
