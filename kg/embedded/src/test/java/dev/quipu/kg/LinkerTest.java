@@ -115,6 +115,17 @@ class LinkerTest {
     }
 
     @Test
+    void takesTheLastWordOfANameWhereNoOtherNameHasIt(GraphStore store) throws IOException {
+        fixture.file(
+                "linking.yaml",
+                "product: {names: \"MATCH (p:Product) RETURN p.id AS id, p.name AS name\", fuzzy: true}\n");
+        linker = Linker.of(store, Linking.read(folder.resolve("linking.yaml")));
+
+        assertThat(found("which boots do you have")).containsExactly("product p2 GAZETTEER");
+        assertThat(found("do you have bolts")).isEmpty();
+    }
+
+    @Test
     void boundsTheWorkOnALongText() {
         String text = "word ".repeat(20_000) + "Gas Stove";
 
