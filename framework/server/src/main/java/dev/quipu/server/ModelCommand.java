@@ -62,9 +62,12 @@ final class ModelCommand {
     }
 
     @Command(name = "rm", mixinStandardHelpOptions = true, description = "Removes a model.")
-    int remove(@Parameters(paramLabel = "NAME") String name) {
+    int remove(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--json", description = "One JSON object.") boolean json) {
         boolean removed = ModelStore.standard().remove(name);
-        System.out.println(removed ? "removed " + name : name + " was not here");
+        String told = removed ? "removed " + name : name + " was not here";
+        System.out.println(json ? Json.create().put("name", name).put("removed", removed) : told);
         return 0;
     }
 }
