@@ -39,8 +39,7 @@ public record NativeBundle(Path folder, String release, String backend, List<Pat
 
     /** Whether libraries for this platform are named by {@code quipu.llama.library-path} or lie on the class path. */
     public static boolean available() {
-        return System.getProperty(LIBRARY_PATH) != null
-                || NativeSource.CLASS_PATH.has(platform());
+        return System.getProperty(LIBRARY_PATH) != null || NativeSource.CLASS_PATH.has(platform());
     }
 
     /** The platform's name as in the artifacts: {@code linux-x64}, {@code mac-arm64}, … */

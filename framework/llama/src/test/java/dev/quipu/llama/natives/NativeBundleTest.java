@@ -203,7 +203,10 @@ class NativeBundleTest {
         StringBuilder sums = new StringBuilder();
         for (Map.Entry<String, String> file : contents.entrySet()) {
             Files.writeString(to.resolve(file.getKey()), file.getValue());
-            sums.append(hash(file.getValue())).append("  ").append(file.getKey()).append('\n');
+            sums.append(hash(file.getValue()))
+                    .append("  ")
+                    .append(file.getKey())
+                    .append('\n');
         }
         Files.writeString(to.resolve("SHA256SUMS"), sums);
         return to;

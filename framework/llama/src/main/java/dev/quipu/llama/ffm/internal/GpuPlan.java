@@ -39,8 +39,8 @@ record GpuPlan(ModelMemory model, int context, int batch, long free) {
 
         @Override
         public String toString() {
-            return total() / MB + " MB (weights " + weights / MB + ", keys and values " + cache / MB
-                    + ", computing " + compute / MB + ")";
+            return total() / MB + " MB (weights " + weights / MB + ", keys and values " + cache / MB + ", computing "
+                    + compute / MB + ")";
         }
     }
 
@@ -55,9 +55,8 @@ record GpuPlan(ModelMemory model, int context, int batch, long free) {
             return 0;
         }
         ModelMemory model = ModelMemory.of(GgufFile.read(options.model()));
-        int context = options.contextSize() == 0
-                ? Math.min(DEFAULT_CONTEXT, model.trainedContext())
-                : options.contextSize();
+        int context =
+                options.contextSize() == 0 ? Math.min(DEFAULT_CONTEXT, model.trainedContext()) : options.contextSize();
         long free = gpus.stream().mapToLong(Device::freeBytes).sum() - RESERVE * gpus.size();
         GpuPlan plan = new GpuPlan(model, context, options.batchSize(), Math.max(0, free));
         int layers = plan.choose(options.gpuLayers());

@@ -59,7 +59,8 @@ record ModelMemory(
                 file.array("tokenizer.ggml.tokens").map(GgufValue.Array::count).orElse(0L),
                 4 * width + 3 * first(file, prefix + "feed_forward_length", 4 * width),
                 (int) Math.min(
-                        Integer.MAX_VALUE, file.number(prefix + "context_length").orElse(0)));
+                        Integer.MAX_VALUE,
+                        file.number(prefix + "context_length").orElse(0)));
     }
 
     /** The layer of a tensor by its name, {@code blk.7.attn_q.weight}; -1 for one that belongs to none. */

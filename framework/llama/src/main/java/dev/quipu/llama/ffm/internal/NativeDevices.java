@@ -53,8 +53,7 @@ final class NativeDevices {
                 break;
             }
             tried.add(String.valueOf(library.getFileName()));
-            NativeCall.call(() ->
-                    (MemorySegment) load.invoke(Arena.global().allocateFrom(library.toString())));
+            NativeCall.call(() -> (MemorySegment) load.invoke(Arena.global().allocateFrom(library.toString())));
         }
         if (!gpus().isEmpty()) {
             log.atInfo().addKeyValue("devices", gpus()).log("GPU");
@@ -79,8 +78,7 @@ final class NativeDevices {
     /** Those that a model is laid on: GPUs with memory of their own, or else integrated ones, as llama.cpp chooses. */
     List<Device> gpus() {
         List<Device> all = list();
-        List<Device> own =
-                all.stream().filter(d -> d.kind() == Device.Kind.GPU).toList();
+        List<Device> own = all.stream().filter(d -> d.kind() == Device.Kind.GPU).toList();
         return own.isEmpty() ? all.stream().filter(d -> d.kind().gpu()).toList() : own;
     }
 
