@@ -20,7 +20,10 @@ public enum EngineError implements ErrorCode {
     MODEL_UNKNOWN("QP-ENGINE-013", "No model of that name is in the catalogue; use the nearest name or a GGUF file."),
     MODEL_FETCH("QP-ENGINE-014", "A model could not be fetched from any source; see each source's reason."),
     MODEL_DAMAGED("QP-ENGINE-015", "A fetched model does not have its pinned hash; it was not kept."),
-    DISK("QP-ENGINE-016", "There is not enough disk space for a model; free some or set QUIPU_MODELS.");
+    DISK("QP-ENGINE-016", "There is not enough disk space for a model; free some or set QUIPU_MODELS."),
+    GPU_MEMORY(
+            "QP-ENGINE-040",
+            "The layers that are to go to the GPU do not fit its free memory; set quipu.engine.gpu-layers to auto.");
 
     private final String id;
     private final String meaning;

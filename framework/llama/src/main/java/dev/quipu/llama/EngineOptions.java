@@ -17,7 +17,7 @@ import java.util.function.DoubleConsumer;
  *   <tr><td>{@code quipu.engine.sequences}</td><td>{@code QUIPU_ENGINE_SEQUENCES}</td><td>4</td></tr>
  *   <tr><td>{@code quipu.engine.threads}</td><td>{@code QUIPU_ENGINE_THREADS}</td><td>0</td></tr>
  *   <tr><td>{@code quipu.engine.batch-size}</td><td>{@code QUIPU_ENGINE_BATCH_SIZE}</td><td>512</td></tr>
- *   <tr><td>{@code quipu.engine.gpu-layers}</td><td>{@code QUIPU_ENGINE_GPU_LAYERS}</td><td>0</td></tr>
+ *   <tr><td>{@code quipu.engine.gpu-layers}</td><td>{@code QUIPU_ENGINE_GPU_LAYERS}</td><td>auto</td></tr>
  *   <tr><td>{@code quipu.engine.queue-limit}</td><td>{@code QUIPU_ENGINE_QUEUE_LIMIT}</td><td>64</td></tr>
  * </table>
  *
@@ -26,7 +26,7 @@ import java.util.function.DoubleConsumer;
  * @param sequences conversations that decode side by side
  * @param threads CPU threads for decoding; 0 for the processors at hand
  * @param batchSize tokens that one pass computes at most; a long prompt is read in pieces of this size
- * @param gpuLayers layers on a GPU, where one is there
+ * @param gpuLayers layers on a GPU, where one is there; {@link #AUTOMATIC} for as many as its free memory holds
  * @param queueLimit requests that may wait
  * @param progress hears how much of the model is read, 0 to 1
  */
@@ -39,12 +39,15 @@ public record EngineOptions(
         int gpuLayers,
         int queueLimit,
         DoubleConsumer progress) {
+    /** For {@code gpuLayers}: as many as fit. In a setting it is written {@code auto}. */
+    public static final int AUTOMATIC = -1;
+
     public EngineOptions {
         check("context-size", contextSize, 0, 1 << 20);
         check("sequences", sequences, 1, 256);
         check("threads", threads, 0, 1024);
         check("batch-size", batchSize, 32, 1 << 15);
-        check("gpu-layers", gpuLayers, 0, 10_000);
+        check("gpu-layers", gpuLayers, AUTOMATIC, 10_000);
         check("queue-limit", queueLimit, 1, 100_000);
     }
 
@@ -86,7 +89,8 @@ public record EngineOptions(
             sequences = settings.number("sequences", 4);
             threads = settings.number("threads", 0);
             batchSize = settings.number("batch-size", 512);
-            gpuLayers = settings.number("gpu-layers", 0);
+            boolean automatic = settings.text("gpu-layers").orElse("").equals("auto");
+            gpuLayers = automatic ? AUTOMATIC : settings.number("gpu-layers", AUTOMATIC);
             queueLimit = settings.number("queue-limit", 64);
         }
 

@@ -1,5 +1,6 @@
 package dev.quipu.llama;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Loads engines of one kind. Found by {@link java.util.ServiceLoader}. */
@@ -12,6 +13,11 @@ public interface EngineProvider {
 
     /** Why it cannot be used on this machine; empty when it can. */
     Optional<String> unavailable();
+
+    /** What it can compute on here; empty when it cannot tell. */
+    default List<Device> devices() {
+        return List.of();
+    }
 
     /**
      * Loads a model. The caller has checked the file.

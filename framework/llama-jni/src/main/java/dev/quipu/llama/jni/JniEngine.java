@@ -122,7 +122,7 @@ final class JniEngine implements Engine {
                 .disableContextShift()
                 .skipWarmup()
                 .disableLog();
-        return options.gpuLayers() == 0 ? parameters : parameters.setGpuLayers(options.gpuLayers());
+        return options.gpuLayers() <= 0 ? parameters : parameters.setGpuLayers(options.gpuLayers());
     }
 
     @Override

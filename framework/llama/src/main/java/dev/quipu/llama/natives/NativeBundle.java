@@ -6,34 +6,40 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The llama.cpp libraries of this platform in a folder of the file system.
+ * The llama.cpp libraries of this platform in a folder of the file system, and those of GPUs beside them.
  *
- * <p>A folder named by {@code quipu.llama.library-path} wins. Else, of the bundles on the class path, the first of CUDA,
- * Vulkan and CPU is taken: a GPU bundle also computes on the CPU, which it does where its GPU or driver is missing. {@code
- * quipu.llama.backend} ({@code cuda}, {@code vulkan} or {@code cpu}) takes exactly that one.
+ * <p>A folder named by {@code quipu.llama.library-path} wins. Else the bundle of the CPU is taken from the class path, with
+ * the GPU bundles that lie there too; each of these has its backend's library alone, built for exactly the CPU bundle's
+ * {@code libggml-base}. {@code quipu.llama.backend} ({@code cuda}, {@code vulkan} or {@code cpu}) takes that GPU bundle
+ * only, or none.
  *
- * @param folder where they lie
+ * @param folder where the libraries of the CPU lie
  * @param release the llama.cpp release they were built from
- * @param backend {@code cpu}, {@code cuda} or {@code vulkan}
+ * @param backend what the folder's own libraries compute on
+ * @param gpus libraries of GPU backends, CUDA before Vulkan; the first that finds a device is enough
  */
-public record NativeBundle(Path folder, String release, String backend) {
+public record NativeBundle(Path folder, String release, String backend, List<Path> gpus) {
     private static final String LIBRARY_PATH = "quipu.llama.library-path";
     private static final String BACKEND = "quipu.llama.backend";
     private static final String PROPERTIES = "natives.properties";
-    private static final List<String> BACKENDS = List.of("cuda", "vulkan", "cpu");
+    private static final String CPU = "cpu";
+    private static final List<String> GPUS = List.of("cuda", "vulkan");
+
+    public NativeBundle {
+        gpus = List.copyOf(gpus);
+    }
 
     /** Whether libraries for this platform are named by {@code quipu.llama.library-path} or lie on the class path. */
     public static boolean available() {
-        return System.getProperty(LIBRARY_PATH) != null
-                || chosen(NativeSource.CLASS_PATH, "").isPresent();
+        return System.getProperty(LIBRARY_PATH) != null || NativeSource.CLASS_PATH.has(platform());
     }
 
     /** The platform's name as in the artifacts: {@code linux-x64}, {@code mac-arm64}, … */
@@ -61,14 +67,26 @@ public record NativeBundle(Path folder, String release, String backend) {
     }
 
     static NativeBundle locate(Path cache, Set<String> known, NativeSource source, String backend) {
-        String bundle = chosen(source, backend)
-                .orElseThrow(() -> new EngineException(
-                        EngineError.NATIVES,
-                        "No llama.cpp libraries for " + platform()
-                                + (backend.isEmpty() ? "" : " with " + BACKEND + "=" + backend)
-                                + " are on the class path. Add quipu-llama-natives."));
+        List<String> names = GPUS.stream()
+                .filter(gpu -> backend.isEmpty() || backend.equals(gpu))
+                .filter(gpu -> source.has(platform() + "-" + gpu))
+                .toList();
+        boolean missing = names.isEmpty() && !backend.isEmpty() && !backend.equals(CPU);
+        if (missing || !source.has(platform())) {
+            throw new EngineException(
+                    EngineError.NATIVES,
+                    "No llama.cpp libraries for " + platform()
+                            + (backend.isEmpty() ? "" : " with " + BACKEND + "=" + backend)
+                            + " are on the class path. Add quipu-llama-natives.");
+        }
         try {
-            return known(of(new NativeUnpacker(source, bundle).unpack(cache)), known);
+            NativeBundle cpu = known(of(new NativeUnpacker(source, platform()).unpack(cache)), known);
+            List<Path> gpus = new ArrayList<>();
+            for (String name : names) {
+                Path folder = new NativeUnpacker(source, platform() + "-" + name).unpack(cache);
+                gpus.add(GpuLibrary.in(folder, name, cpu));
+            }
+            return new NativeBundle(cpu.folder(), cpu.release(), cpu.backend(), gpus);
         } catch (IOException e) {
             throw new EngineException(
                     EngineError.NATIVES,
@@ -78,16 +96,14 @@ public record NativeBundle(Path folder, String release, String backend) {
         }
     }
 
-    private static Optional<String> chosen(NativeSource source, String backend) {
-        return BACKENDS.stream()
-                .filter(b -> backend.isEmpty() || b.equals(backend))
-                .map(b -> b.equals("cpu") ? platform() : platform() + "-" + b)
-                .filter(source::has)
-                .findFirst();
-    }
-
     /** What a folder of libraries says of itself. */
     static NativeBundle of(Path folder) {
+        Properties properties = properties(folder);
+        return new NativeBundle(
+                folder, properties.getProperty("release", "?"), properties.getProperty("backend", CPU), List.of());
+    }
+
+    static Properties properties(Path folder) {
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(folder.resolve(PROPERTIES))) {
             properties.load(in);
@@ -98,8 +114,7 @@ public record NativeBundle(Path folder, String release, String backend) {
                             + " folder that quipu-llama-natives was unpacked into, or unset " + LIBRARY_PATH + ".",
                     e);
         }
-        return new NativeBundle(
-                folder, properties.getProperty("release", "?"), properties.getProperty("backend", "cpu"));
+        return properties;
     }
 
     private static NativeBundle known(NativeBundle bundle, Set<String> known) {

@@ -120,7 +120,7 @@ final class NativeUnpacker {
         return damaged;
     }
 
-    private static String hash(Path file) throws IOException {
+    static String hash(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             Files.copy(file, out);

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeBundleTest {
     private static final Set<String> KNOWN = Set.of("v0.5.0");
     private static final String PLATFORM = NativeBundle.platform();
+    private static final String BASE = "the base library";
 
     @TempDir
     Path folder;
@@ -94,16 +96,28 @@ class NativeBundleTest {
     }
 
     @Test
-    void takesCudaBeforeVulkanBeforeTheCpu() throws Exception {
+    void addsTheLibrariesOfGpusCudaFirst() throws Exception {
         packed(PLATFORM, "v0.5.0", "cpu");
+        assertThat(locate("").gpus()).isEmpty();
+
+        packedGpu("vulkan", "v0.5.0", BASE);
+        packedGpu("cuda", "v0.5.0", BASE);
+
         assertThat(locate("").backend()).isEqualTo("cpu");
+        assertThat(names(locate(""))).containsExactly("libggml-cuda.so", "libggml-vulkan.so");
+        assertThat(names(locate("vulkan"))).containsExactly("libggml-vulkan.so");
+        assertThat(names(locate("cpu"))).isEmpty();
+    }
 
-        packed(PLATFORM + "-vulkan", "v0.5.0", "vulkan");
-        assertThat(locate("").backend()).isEqualTo("vulkan");
+    @Test
+    void refusesAGpuLibraryThatWasBuiltForOthers() throws Exception {
+        packed(PLATFORM, "v0.5.0", "cpu");
+        packedGpu("cuda", "v0.5.0", "another base");
 
-        packed(PLATFORM + "-cuda", "v0.5.0", "cuda");
-        assertThat(locate("").backend()).isEqualTo("cuda");
-        assertThat(locate("cpu").backend()).isEqualTo("cpu");
+        assertThatThrownBy(() -> locate(""))
+                .hasMessageContaining("QP-ENGINE-002")
+                .hasMessageContaining("cuda")
+                .hasMessageContaining("from one version");
     }
 
     @Test
@@ -156,21 +170,51 @@ class NativeBundleTest {
         return NativeBundle.locate(folder.resolve("cache"), KNOWN, NativeSource.in(folder.resolve("jar")), backend);
     }
 
+    private static List<String> names(NativeBundle bundle) {
+        return bundle.gpus().stream()
+                .map(library -> library.getFileName().toString())
+                .toList();
+    }
+
     private Path packed(String bundle, String release, String backend) throws Exception {
+        Path to = files(
+                bundle,
+                Map.of(
+                        "libllama.so",
+                        "libllama of " + bundle,
+                        "libggml.so",
+                        "libggml of " + bundle,
+                        "libggml-base.so",
+                        BASE));
+        Files.writeString(to.resolve("natives.properties"), "release=" + release + "\nbackend=" + backend + "\n");
+        return to;
+    }
+
+    /** A bundle of a GPU, built for a base library of that content. */
+    private void packedGpu(String backend, String release, String base) throws Exception {
+        Path to = files(PLATFORM + "-" + backend, Map.of("libggml-" + backend + ".so", backend));
+        Files.writeString(
+                to.resolve("natives.properties"),
+                "release=" + release + "\nbackend=" + backend + "\nbase=" + hash(base) + "\n");
+    }
+
+    private Path files(String bundle, Map<String, String> contents) throws Exception {
         Path to = Files.createDirectories(folder.resolve("jar").resolve(bundle));
         StringBuilder sums = new StringBuilder();
-        for (String name : List.of("libllama.so", "libggml.so")) {
-            String content = name.replace(".so", "") + " of " + bundle;
-            Files.writeString(to.resolve(name), content);
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            sums.append(HexFormat.of().formatHex(hash))
+        for (Map.Entry<String, String> file : contents.entrySet()) {
+            Files.writeString(to.resolve(file.getKey()), file.getValue());
+            sums.append(hash(file.getValue()))
                     .append("  ")
-                    .append(name)
+                    .append(file.getKey())
                     .append('\n');
         }
         Files.writeString(to.resolve("SHA256SUMS"), sums);
-        Files.writeString(to.resolve("natives.properties"), "release=" + release + "\nbackend=" + backend + "\n");
         return to;
+    }
+
+    private static String hash(String content) throws Exception {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<Path> files(Path folder) throws IOException {

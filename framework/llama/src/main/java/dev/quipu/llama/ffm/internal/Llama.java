@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,9 +47,6 @@ final class Llama {
             'C', Layouts.CONTEXT_PARAMS,
             'B', Layouts.BATCH,
             'S', Layouts.SAMPLER_PARAMS);
-    /** A GPU with memory of its own, and one that shares the host's. */
-    private static final Set<Integer> GPU_TYPES = Set.of(1, 2);
-
     private static final int LEVEL_WARN = 3;
     private static final int LEVEL_ERROR = 4;
 
@@ -58,6 +54,7 @@ final class Llama {
 
     private final List<SymbolLookup> libraries = new ArrayList<>();
 
+    final NativeDevices devices;
     final MethodHandle modelDefaults;
     final MethodHandle modelLoad;
     final MethodHandle modelFree;
@@ -119,7 +116,8 @@ final class Llama {
         bind("ggml_backend_load_all_from_path", "vp")
                 .invoke(Arena.global().allocateFrom(bundle.folder().toString()));
         bind("llama_backend_init", "v").invoke();
-        tellFallBack(bundle);
+        devices = new NativeDevices(this);
+        devices.loadGpus(bundle);
         modelDefaults = bind("llama_model_default_params", "M");
         modelLoad = bind("llama_model_load_from_file", "ppM");
         modelFree = bind("llama_model_free", "vp");
@@ -176,24 +174,6 @@ final class Llama {
         return loaded;
     }
 
-    /** A GPU bundle computes on the CPU where the GPU, its driver or its run-time libraries are missing. */
-    private void tellFallBack(NativeBundle bundle) throws Throwable {
-        if (bundle.backend().equals("cpu")) {
-            return;
-        }
-        MethodHandle device = bind("ggml_backend_dev_get", "pl");
-        MethodHandle type = bind("ggml_backend_dev_type", "ip");
-        long devices = (long) bind("ggml_backend_dev_count", "l").invoke();
-        for (long i = 0; i < devices; i++) {
-            if (GPU_TYPES.contains((int) type.invoke((MemorySegment) device.invoke(i)))) {
-                return;
-            }
-        }
-        log.atWarn()
-                .addKeyValue("backend", bundle.backend())
-                .log("No GPU, driver or run-time library for this backend is here; computing on the CPU");
-    }
-
     private static Path library(Path folder, String prefix) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(f -> f.getFileName().toString().startsWith(prefix))
@@ -203,7 +183,7 @@ final class Llama {
         }
     }
 
-    private MethodHandle bind(String name, String signature) {
+    MethodHandle bind(String name, String signature) {
         MemorySegment symbol = libraries.stream()
                 .flatMap(l -> l.find(name).stream())
                 .findFirst()

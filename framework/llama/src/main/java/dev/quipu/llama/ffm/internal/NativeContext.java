@@ -43,7 +43,10 @@ final class NativeContext implements AutoCloseable {
 
     private MemorySegment loadModel() throws Throwable {
         MemorySegment params = (MemorySegment) llama.modelDefaults.invoke((SegmentAllocator) arena);
-        params.set(JAVA_INT, Layouts.offset(Layouts.MODEL_PARAMS, "n_gpu_layers"), options.gpuLayers());
+        params.set(
+                JAVA_INT,
+                Layouts.offset(Layouts.MODEL_PARAMS, "n_gpu_layers"),
+                GpuPlan.layers(options, llama.devices.gpus()));
         MethodHandle onProgress = MethodHandles.lookup()
                 .findVirtual(
                         NativeContext.class,

@@ -1,10 +1,12 @@
 package dev.quipu.llama.ffm.internal;
 
+import dev.quipu.llama.Device;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.EngineProvider;
 import dev.quipu.llama.natives.NativeBundle;
 import dev.quipu.llama.natives.NativeCache;
+import java.util.List;
 import java.util.Optional;
 
 /** Provides the native engine where llama.cpp's libraries are at hand. */
@@ -27,8 +29,16 @@ public final class NativeProvider implements EngineProvider {
     }
 
     @Override
+    public List<Device> devices() {
+        return llama().devices.list();
+    }
+
+    @Override
     public Engine load(EngineOptions options) {
-        NativeBundle bundle = NativeBundle.locate(NativeCache.folder(), Layouts.RELEASES);
-        return new NativeEngine(Llama.load(bundle), options);
+        return new NativeEngine(llama(), options);
+    }
+
+    private static Llama llama() {
+        return Llama.load(NativeBundle.locate(NativeCache.folder(), Layouts.RELEASES));
     }
 }

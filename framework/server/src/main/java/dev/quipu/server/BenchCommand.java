@@ -1,0 +1,12 @@
+package dev.quipu.server;
+
+import dev.quipu.server.bench.EngineBench;
+import picocli.CommandLine.Command;
+
+/** Measures speed. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures speed, beside peers where they are installed.",
+        subcommands = EngineBench.class)
+final class BenchCommand {}

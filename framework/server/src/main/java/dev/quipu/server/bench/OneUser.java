@@ -1,0 +1,75 @@
+package dev.quipu.server.bench;
+
+import dev.quipu.llama.Engine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One user: reading a prompt of 512 tokens and generating 128, against llama-bench on the same file with the same threads.
+ *
+ * <p>Ours goes through the public interface, with drawing a token and handing its text over; llama-bench's loop does
+ * neither. Both generate behind an empty context. Each round runs ours, then the peer's, with an engine that is loaded and
+ * idle while the peer runs.
+ */
+record OneUser(Setup setup) {
+    private static final int PROMPT = 512;
+    private static final int OUTPUT = 128;
+
+    List<Figure> measure() {
+        List<Double> prefill = new ArrayList<>();
+        List<Double> decode = new ArrayList<>();
+        List<Double> peerPrefill = new ArrayList<>();
+        List<Double> peerDecode = new ArrayList<>();
+        boolean peer = LlamaBench.installed(setup);
+        try (Engine engine = setup.engine(1, 1024)) {
+            EngineTarget target = new EngineTarget(engine);
+            Texts texts = new Texts(engine, new SplittableRandom(1));
+            prefill(target, texts);
+            for (int round = 0; round < setup.rounds(); round++) {
+                prefill.add(prefill(target, texts));
+                decode.add(decode(target, texts));
+                if (peer) {
+                    LlamaBench.Speeds speeds = new LlamaBench(setup).run(PROMPT, OUTPUT);
+                    peerPrefill.add(speeds.prefill());
+                    peerDecode.add(speeds.decode());
+                }
+            }
+        }
+        List<Figure> figures = new ArrayList<>();
+        figures.addAll(figures("prefill", new Runs(prefill), new Runs(peerPrefill)));
+        figures.addAll(figures("decode", new Runs(decode), new Runs(peerDecode)));
+        return figures;
+    }
+
+    private List<Figure> figures(String what, Runs ours, Runs peers) {
+        String name = "engine." + what;
+        return List.of(
+                new Figure(name + ".tokens_per_second." + setup.name(), "tok/s", ours),
+                new Figure(name + ".llama_bench." + setup.name(), "tok/s", peers),
+                Figure.ratio(name + ".ratio." + setup.name(), ours, peers));
+    }
+
+    private static double prefill(EngineTarget target, Texts texts) {
+        // A tokeniser that adds a beginning makes it one more; a pass holds 512.
+        Outcome outcome = require(target.ask(new Ask(texts.of(PROMPT - 1), 1)));
+        return outcome.promptTokens() / outcome.firstToken();
+    }
+
+    private static double decode(EngineTarget target, Texts texts) {
+        // Some texts are soon at their end; then another is tried.
+        for (int attempt = 0; ; attempt++) {
+            Outcome outcome = require(target.ask(new Ask(texts.of(3), OUTPUT + 1)));
+            if (outcome.outputTokens() > OUTPUT || attempt == 20) {
+                return (outcome.outputTokens() - 1) / (outcome.total() - outcome.firstToken());
+            }
+        }
+    }
+
+    private static Outcome require(Outcome outcome) {
+        if (!outcome.ok()) {
+            throw new BenchException(BenchError.PEER, "The engine failed: " + outcome.failure());
+        }
+        return outcome;
+    }
+}

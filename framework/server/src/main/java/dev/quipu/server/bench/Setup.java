@@ -1,0 +1,36 @@
+package dev.quipu.server.bench;
+
+import dev.quipu.llama.Engine;
+import dev.quipu.llama.EngineOptions;
+import java.nio.file.Path;
+
+/**
+ * A model and how both sides run it.
+ *
+ * @param name for the figures
+ * @param threads of the CPU, the same for the peer
+ * @param gpuLayers on a GPU, the same for the peer
+ * @param rounds repetitions, alternated with the peer's
+ * @param peers where the programs to compare with lie
+ */
+record Setup(String name, Path model, int threads, int gpuLayers, int rounds, Path peers) {
+    Setup {
+        // A peer runs in its own folder.
+        model = model.toAbsolutePath();
+        peers = peers.toAbsolutePath();
+    }
+
+    Engine engine(int sequences, int context) {
+        return Engine.load(EngineOptions.builder(model)
+                .threads(threads)
+                .gpuLayers(gpuLayers)
+                .sequences(sequences)
+                .contextSize(context)
+                .queueLimit(1024)
+                .build());
+    }
+
+    Path peer(String program) {
+        return peers.resolve(program);
+    }
+}
