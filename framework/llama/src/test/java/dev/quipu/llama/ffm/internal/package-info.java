@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.llama.ffm.internal;
+
+import org.jspecify.annotations.NullMarked;
