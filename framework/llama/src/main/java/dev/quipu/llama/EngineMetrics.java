@@ -99,8 +99,11 @@ public record EngineMetrics(
             return counts.stream().mapToLong(Long::longValue).sum();
         }
 
-        /** The bound that so large a part of the durations keeps; infinite when it lies in the last bucket, 0 without any. */
+        /** The bound that so large a part of the durations keeps; the last one for those beyond it, 0 without any. */
         public double quantile(double part) {
+            if (bounds.isEmpty()) {
+                return 0;
+            }
             double wanted = part * count();
             long seen = 0;
             for (int i = 0; i < bounds.size(); i++) {
@@ -109,7 +112,7 @@ public record EngineMetrics(
                     return bounds.get(i);
                 }
             }
-            return count() == 0 ? 0 : Double.POSITIVE_INFINITY;
+            return seen == 0 && counts.getLast() == 0 ? 0 : bounds.getLast();
         }
     }
 }

@@ -38,9 +38,9 @@ final class PassPlan {
         int reserved = Math.min(oldest.tokens(), Math.max(1, room / PART_OF_OLDEST));
         for (Demand demand :
                 prompts.stream().sorted(Comparator.comparingInt(Demand::tokens)).toList()) {
-            int most = demand == oldest ? room : room - reserved;
+            int most = demand.equals(oldest) ? room : room - reserved;
             int tokens = Math.min(demand.tokens(), most);
-            if (demand == oldest) {
+            if (demand.equals(oldest)) {
                 reserved = 0;
             }
             if (tokens > 0) {
