@@ -85,7 +85,7 @@ class PassPlanTest {
 
         Map<Task, Integer> wanted = new HashMap<>();
         demands.forEach(d -> wanted.put(d.task(), d.tokens()));
-        assertThat(plan).allMatch(p -> p.tokens() > 0 && p.tokens() <= wanted.get(p.task()));
+        assertThat(plan).allMatch(p -> p.tokens() > 0 && p.tokens() <= wanted.getOrDefault(p.task(), 0));
         assertThat(plan.stream().map(Portion::task)).doesNotHaveDuplicates();
         long decoding = demands.stream().filter(Demand::decodes).count();
         int prompts = demands.stream()

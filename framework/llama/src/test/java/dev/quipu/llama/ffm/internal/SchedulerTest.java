@@ -149,8 +149,8 @@ class SchedulerTest {
         assertThat(scheduler.preemptions()).isZero();
     }
 
-    @Test
-    void aReaderThatStandsStillGivesItsSequenceToOneThatWaits() {
+    /** One whose reader stands still, on an engine of one sequence. */
+    private Task still() {
         cache = new PrefixCache(memory, 256, 1, 8, h -> {});
         scheduler = new Scheduler(cache, line, 1, 64, 16);
         Task still = submit(tasks.of(1, 2, 3));
@@ -159,20 +159,28 @@ class SchedulerTest {
         for (int i = 0; still.stream().wanted(); i++) {
             still.stream().emit("piece " + i);
         }
+        return still;
+    }
+
+    @Test
+    void aReaderThatStandsStillGivesItsSequenceToOneThatWaits() {
+        Task still = still();
         Task next = submit(tasks.of(7, 8, 9));
 
         admit();
 
         assertThat(scheduler.running()).containsExactly(next);
-        scheduler.end(next);
-        admit();
-        assertThat(scheduler.running()).isEmpty();
+        assertThat(line.all()).containsExactly(still);
     }
 
     @Test
     void aReaderThatReadsAgainGetsASequenceAgain() throws InterruptedException {
-        aReaderThatStandsStillGivesItsSequenceToOneThatWaits();
-        Task still = line.all().getFirst();
+        Task still = still();
+        Task next = submit(tasks.of(7, 8, 9));
+        admit();
+        scheduler.end(next);
+        admit();
+        assertThat(scheduler.running()).isEmpty();
 
         still.stream().next();
         admit();
