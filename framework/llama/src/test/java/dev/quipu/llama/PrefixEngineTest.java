@@ -67,7 +67,7 @@ class PrefixEngineTest {
                         engine.detokenize(java.util.Arrays.copyOf(engine.tokenize(SHARED + SHARED, true), 96), true);
                 assertThat(engine.tokenize(beginning, true)).hasSize(96);
                 List<String> each = new ArrayList<>();
-                for (String end : List.of("", "\n1. What", "\n2. Which", "\n3. Where", "\n4. Who")) {
+                for (String end : List.of("", " What", " Which", " Where", " Who")) {
                     GenerationResult result = engine.generate(
                                     GenerationRequest.of(beginning + end).withMaxTokens(24))
                             .await();
@@ -153,7 +153,7 @@ class PrefixEngineTest {
                 b -> b.spillFolder(folder).spillMebibytes(100).spillTokens(64);
         String text;
         try (Engine engine = load(spilling)) {
-            text = engine.generate(ask("Then")).await().text();
+            text = textFromCells(engine);
         }
         assertThat(files(folder)).hasSize(1);
 
@@ -170,15 +170,21 @@ class PrefixEngineTest {
     void aConversationThatMadeRoomComesBackFromDisk(@TempDir Path folder) throws Exception {
         try (Engine engine = load(
                 b -> b.contextSize(256).spillFolder(folder).spillMebibytes(100).spillTokens(64))) {
-            GenerationResult first = engine.generate(ask("Then")).await();
+            String text = textFromCells(engine);
             engine.generate(GenerationRequest.of("word ".repeat(200)).withMaxTokens(2))
                     .await();
 
             GenerationResult again = engine.generate(ask("Then")).await();
 
             assertThat(again.cachedTokens()).isEqualTo(again.promptTokens() - 1);
-            assertThat(again.text()).isEqualTo(first.text());
+            assertThat(again.text()).isEqualTo(text);
         }
+    }
+
+    /** Of a prompt that is there already but for its last token, as it is when it comes from disk: of that shape. */
+    private static String textFromCells(Engine engine) throws InterruptedException {
+        engine.generate(ask("Then")).await();
+        return engine.generate(ask("Then")).await().text();
     }
 
     @ParameterizedTest

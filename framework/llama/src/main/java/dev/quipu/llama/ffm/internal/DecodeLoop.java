@@ -136,19 +136,23 @@ final class DecodeLoop implements Runnable {
             admit();
             List<PassPlan.Portion> plan = scheduler.plan();
             List<Task> running = scheduler.running();
-            meter.state(new EngineMeter.State(
-                    running.size(),
-                    cache.used(),
-                    cache.cells(),
-                    cache.idleCount(),
-                    cache.evictions(),
-                    scheduler.preemptions()));
+            report();
             if (plan.isEmpty()) {
                 thread.sleep(untilDeadline(running));
             } else {
                 pass(plan);
             }
         }
+    }
+
+    private void report() {
+        meter.state(new EngineMeter.State(
+                scheduler.running().size(),
+                cache.used(),
+                cache.cells(),
+                cache.idleCount(),
+                cache.evictions(),
+                scheduler.preemptions()));
     }
 
     /** Nobody else wakes the loop for a reader that went away. */
@@ -310,5 +314,6 @@ final class DecodeLoop implements Runnable {
         scheduler.end(task);
         task.close();
         adapters.release(task.adapters());
+        report();
     }
 }
