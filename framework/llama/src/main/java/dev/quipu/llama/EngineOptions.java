@@ -1,5 +1,6 @@
 package dev.quipu.llama;
 
+import dev.quipu.llama.natives.NativeCache;
 import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
 
@@ -19,6 +20,12 @@ import java.util.function.DoubleConsumer;
  *   <tr><td>{@code quipu.engine.batch-size}</td><td>{@code QUIPU_ENGINE_BATCH_SIZE}</td><td>512</td></tr>
  *   <tr><td>{@code quipu.engine.gpu-layers}</td><td>{@code QUIPU_ENGINE_GPU_LAYERS}</td><td>auto</td></tr>
  *   <tr><td>{@code quipu.engine.queue-limit}</td><td>{@code QUIPU_ENGINE_QUEUE_LIMIT}</td><td>64</td></tr>
+ *   <tr><td>{@code quipu.engine.prefill-chunk}</td><td>{@code QUIPU_ENGINE_PREFILL_CHUNK}</td><td>128</td></tr>
+ *   <tr><td>{@code quipu.engine.cached-prefixes}</td><td>{@code QUIPU_ENGINE_CACHED_PREFIXES}</td><td>64</td></tr>
+ *   <tr><td>{@code quipu.engine.spill-mebibytes}</td><td>{@code QUIPU_ENGINE_SPILL_MEBIBYTES}</td><td>0</td></tr>
+ *   <tr><td>{@code quipu.engine.spill-tokens}</td><td>{@code QUIPU_ENGINE_SPILL_TOKENS}</td><td>512</td></tr>
+ *   <tr><td>{@code quipu.engine.spill-folder}</td><td>{@code QUIPU_ENGINE_SPILL_FOLDER}</td><td>{@code prefixes} in the
+ *       cache folder</td></tr>
  * </table>
  *
  * @param model the GGUF file
@@ -28,6 +35,9 @@ import java.util.function.DoubleConsumer;
  * @param batchSize tokens that one pass computes at most; a long prompt is read in pieces of this size
  * @param gpuLayers layers on a GPU, where one is there; {@link #AUTOMATIC} for as many as its free memory holds
  * @param queueLimit requests that may wait
+ * @param prefillChunk prompt tokens that a pass computes beside sequences that decode; fewer make these run smoother, more
+ *     bring the first token of a long prompt earlier
+ * @param cache what is kept of conversations that ended
  * @param progress hears how much of the model is read, 0 to 1
  */
 public record EngineOptions(
@@ -38,6 +48,8 @@ public record EngineOptions(
         int batchSize,
         int gpuLayers,
         int queueLimit,
+        int prefillChunk,
+        CacheOptions cache,
         DoubleConsumer progress) {
     /** For {@code gpuLayers}: as many as fit. In a setting it is written {@code auto}. */
     public static final int AUTOMATIC = -1;
@@ -49,9 +61,10 @@ public record EngineOptions(
         check("batch-size", batchSize, 32, 1 << 15);
         check("gpu-layers", gpuLayers, AUTOMATIC, 10_000);
         check("queue-limit", queueLimit, 1, 100_000);
+        check("prefill-chunk", prefillChunk, 1, 1 << 15);
     }
 
-    private static void check(String name, int value, int low, int high) {
+    static void check(String name, int value, int low, int high) {
         if (value < low || value > high) {
             throw new EngineException(
                     EngineError.OPTION,
@@ -81,6 +94,11 @@ public record EngineOptions(
         private int batchSize;
         private int gpuLayers;
         private int queueLimit;
+        private int prefillChunk;
+        private int cachedPrefixes;
+        private int spillMebibytes;
+        private int spillTokens;
+        private Path spillFolder;
         private DoubleConsumer progress = p -> {};
 
         private Builder(Path model, EngineSettings settings) {
@@ -92,6 +110,13 @@ public record EngineOptions(
             boolean automatic = settings.text("gpu-layers").orElse("").equals("auto");
             gpuLayers = automatic ? AUTOMATIC : settings.number("gpu-layers", AUTOMATIC);
             queueLimit = settings.number("queue-limit", 64);
+            prefillChunk = settings.number("prefill-chunk", 128);
+            cachedPrefixes = settings.number("cached-prefixes", 64);
+            spillMebibytes = settings.number("spill-mebibytes", 0);
+            spillTokens = settings.number("spill-tokens", 512);
+            spillFolder = settings.text("spill-folder")
+                    .map(Path::of)
+                    .orElseGet(() -> NativeCache.base().resolve("prefixes"));
         }
 
         public Builder contextSize(int value) {
@@ -124,6 +149,31 @@ public record EngineOptions(
             return this;
         }
 
+        public Builder prefillChunk(int value) {
+            prefillChunk = value;
+            return this;
+        }
+
+        public Builder cachedPrefixes(int value) {
+            cachedPrefixes = value;
+            return this;
+        }
+
+        public Builder spillMebibytes(int value) {
+            spillMebibytes = value;
+            return this;
+        }
+
+        public Builder spillTokens(int value) {
+            spillTokens = value;
+            return this;
+        }
+
+        public Builder spillFolder(Path value) {
+            spillFolder = value;
+            return this;
+        }
+
         public Builder progress(DoubleConsumer value) {
             progress = value;
             return this;
@@ -131,7 +181,16 @@ public record EngineOptions(
 
         public EngineOptions build() {
             return new EngineOptions(
-                    model, contextSize, sequences, threads, batchSize, gpuLayers, queueLimit, progress);
+                    model,
+                    contextSize,
+                    sequences,
+                    threads,
+                    batchSize,
+                    gpuLayers,
+                    queueLimit,
+                    prefillChunk,
+                    new CacheOptions(cachedPrefixes, spillMebibytes, spillTokens, spillFolder),
+                    progress);
         }
     }
 }

@@ -15,8 +15,19 @@ import java.util.TreeMap;
 final class EngineSettings {
     private static final String PREFIX = "quipu.engine.";
     private static final String VARIABLE = "QUIPU_ENGINE_";
-    private static final List<String> KEYS =
-            List.of("provider", "context-size", "sequences", "threads", "batch-size", "gpu-layers", "queue-limit");
+    private static final List<String> KEYS = List.of(
+            "provider",
+            "context-size",
+            "sequences",
+            "threads",
+            "batch-size",
+            "gpu-layers",
+            "queue-limit",
+            "prefill-chunk",
+            "cached-prefixes",
+            "spill-mebibytes",
+            "spill-tokens",
+            "spill-folder");
 
     private final Map<String, String> values;
 

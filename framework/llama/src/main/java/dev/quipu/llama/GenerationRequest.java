@@ -12,14 +12,29 @@ import java.util.List;
  * @param stop texts that end the generation and are not part of it
  * @param grammar GBNF that the output has to follow, with the rule {@code root}; empty for free output
  * @param deadline time from the call to the last token
+ * @param share on whose account, and how urgently
+ * @param adapters that act together, none for the model as it is
  */
 public record GenerationRequest(
-        String prompt, Sampling sampling, int maxTokens, List<String> stop, String grammar, Duration deadline) {
+        String prompt,
+        Sampling sampling,
+        int maxTokens,
+        List<String> stop,
+        String grammar,
+        Duration deadline,
+        Share share,
+        List<AdapterUse> adapters) {
     private static final int GRAMMAR_LIMIT = 200_000;
     private static final Duration LONGEST = Duration.ofDays(365);
 
     public GenerationRequest {
         stop = List.copyOf(stop);
+        adapters = List.copyOf(adapters);
+        if (adapters.size() > 8
+                || adapters.stream().map(AdapterUse::name).distinct().count() < adapters.size()) {
+            throw new EngineException(
+                    EngineError.OPTION, "A request may have up to 8 adapters, each of them once: " + adapters + ".");
+        }
         if (prompt.isEmpty()) {
             throw new EngineException(EngineError.OPTION, "The prompt is empty. Pass some text to continue.");
         }
@@ -44,25 +59,31 @@ public record GenerationRequest(
         }
     }
 
+    /** For the nameless tenant and the model as it is. */
+    public GenerationRequest(
+            String prompt, Sampling sampling, int maxTokens, List<String> stop, String grammar, Duration deadline) {
+        this(prompt, sampling, maxTokens, stop, grammar, deadline, Share.DEFAULT, List.of());
+    }
+
     /** Greedy generation of up to 256 tokens within five minutes. */
     public static GenerationRequest of(String prompt) {
         return new GenerationRequest(prompt, Sampling.GREEDY, 256, List.of(), "", Duration.ofMinutes(5));
     }
 
     public GenerationRequest withSampling(Sampling value) {
-        return new GenerationRequest(prompt, value, maxTokens, stop, grammar, deadline);
+        return new GenerationRequest(prompt, value, maxTokens, stop, grammar, deadline, share, adapters);
     }
 
     public GenerationRequest withMaxTokens(int value) {
-        return new GenerationRequest(prompt, sampling, value, stop, grammar, deadline);
+        return new GenerationRequest(prompt, sampling, value, stop, grammar, deadline, share, adapters);
     }
 
     public GenerationRequest withStop(List<String> value) {
-        return new GenerationRequest(prompt, sampling, maxTokens, value, grammar, deadline);
+        return new GenerationRequest(prompt, sampling, maxTokens, value, grammar, deadline, share, adapters);
     }
 
     public GenerationRequest withGrammar(String value) {
-        return new GenerationRequest(prompt, sampling, maxTokens, stop, value, deadline);
+        return new GenerationRequest(prompt, sampling, maxTokens, stop, value, deadline, share, adapters);
     }
 
     /** Binds the output to exactly one of some texts. */
@@ -71,6 +92,14 @@ public record GenerationRequest(
     }
 
     public GenerationRequest withDeadline(Duration value) {
-        return new GenerationRequest(prompt, sampling, maxTokens, stop, grammar, value);
+        return new GenerationRequest(prompt, sampling, maxTokens, stop, grammar, value, share, adapters);
+    }
+
+    public GenerationRequest withShare(Share value) {
+        return new GenerationRequest(prompt, sampling, maxTokens, stop, grammar, deadline, value, adapters);
+    }
+
+    public GenerationRequest withAdapters(List<AdapterUse> value) {
+        return new GenerationRequest(prompt, sampling, maxTokens, stop, grammar, deadline, share, value);
     }
 }

@@ -37,7 +37,12 @@ class EngineSettingsTest {
                         "quipu.engine.batch-size", "64",
                         "quipu.engine.gpu-layers", "5",
                         "quipu.engine.queue-limit", "6"),
-                Map.of());
+                Map.of(
+                        "QUIPU_ENGINE_PREFILL_CHUNK", "7",
+                        "QUIPU_ENGINE_CACHED_PREFIXES", "8",
+                        "QUIPU_ENGINE_SPILL_MEBIBYTES", "9",
+                        "QUIPU_ENGINE_SPILL_TOKENS", "20",
+                        "QUIPU_ENGINE_SPILL_FOLDER", "spilled"));
 
         EngineOptions options = EngineOptions.builder(MODEL, settings).build();
 
@@ -45,7 +50,8 @@ class EngineSettingsTest {
         assertThat(options)
                 .usingRecursiveComparison()
                 .ignoringFields("progress")
-                .isEqualTo(new EngineOptions(MODEL, 1, 2, 3, 64, 5, 6, p -> {}));
+                .isEqualTo(new EngineOptions(
+                        MODEL, 1, 2, 3, 64, 5, 6, 7, new CacheOptions(8, 9, 20, Path.of("spilled")), p -> {}));
     }
 
     @Test

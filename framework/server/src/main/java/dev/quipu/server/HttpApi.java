@@ -37,7 +37,7 @@ final class HttpApi {
         this.limits = limits;
         this.suite = new SuiteRoute(settings, who);
         this.conversations = new ConversationRoutes(assembly.assistant(), who);
-        ModelMeter meter = new ModelMeter(assembly::counters);
+        ModelMeter meter = new ModelMeter(assembly::metrics);
         this.openAi = new OpenAiRoutes(assembly, who, model, meter);
         this.metrics = new MetricsRoute(assembly.assistant(), meter);
     }

@@ -62,6 +62,11 @@ public final class GenerationStream implements Generation {
         return cancelled;
     }
 
+    /** Nanoseconds since the call. */
+    public long age() {
+        return System.nanoTime() - started;
+    }
+
     /** Whether its deadline has passed. */
     public boolean expired() {
         return nanosLeft() <= 0;
@@ -85,9 +90,11 @@ public final class GenerationStream implements Generation {
         return pieces.size() < BUFFERED;
     }
 
-    /** Marks the end of its waiting. */
+    /** Marks the end of its waiting; only the first time counts. */
     public void scheduled() {
-        scheduled = System.nanoTime();
+        if (scheduled == 0) {
+            scheduled = System.nanoTime();
+        }
     }
 
     /** Hands text to the reader. Call it for each token, also when its text is still held back: it marks the first one. */
