@@ -22,7 +22,8 @@ public enum EngineError implements ErrorCode {
     MODEL_DAMAGED("QP-ENGINE-015", "A fetched model does not have its pinned hash; it was not kept."),
     DISK("QP-ENGINE-016", "There is not enough disk space for a model; free some or set QUIPU_MODELS."),
     ADAPTER("QP-ENGINE-017", "An adapter cannot be used with this model; see the message, or load one made for it."),
-    ADAPTER_UNKNOWN("QP-ENGINE-018", "No adapter of that name is loaded; load it first or use one that is.");
+    ADAPTER_UNKNOWN("QP-ENGINE-018", "No adapter of that name is loaded; load it first or use one that is."),
+    WORKER("QP-ENGINE-019", "The engine's own process ended or does not start; see the message, then try again.");
 
     private final String id;
     private final String meaning;

@@ -80,4 +80,25 @@ class EngineSettingsTest {
         all.putAll(properties);
         return EngineSettings.of(all, environment);
     }
+
+    @Test
+    void tellsAnotherProcessEveryOption() {
+        EngineOptions options = EngineOptions.builder(MODEL, settings(Map.of(), Map.of()))
+                .contextSize(1024)
+                .isolated(true)
+                .build();
+
+        EngineOptions told = EngineOptions.builder(
+                        MODEL,
+                        settings(
+                                options.settings().entrySet().stream()
+                                        .collect(java.util.stream.Collectors.toMap(
+                                                e -> "quipu.engine." + e.getKey(), Map.Entry::getValue)),
+                                Map.of()))
+                .build();
+
+        assertThat(told).usingRecursiveComparison().ignoringFields("progress").isEqualTo(options);
+        // The model and its listener are not settings, and the cache is four of them.
+        assertThat(options.settings()).hasSize(EngineOptions.class.getRecordComponents().length - 3 + 4);
+    }
 }
