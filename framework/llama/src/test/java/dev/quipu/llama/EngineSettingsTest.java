@@ -51,7 +51,7 @@ class EngineSettingsTest {
                 .usingRecursiveComparison()
                 .ignoringFields("progress")
                 .isEqualTo(new EngineOptions(
-                        MODEL, 1, 2, 3, 64, 5, 6, 7, new CacheOptions(8, 9, 20, Path.of("spilled")), p -> {}));
+                        MODEL, 1, 2, 3, 64, 5, 6, 7, new CacheOptions(8, 9, 20, Path.of("spilled")), false, p -> {}));
     }
 
     @Test

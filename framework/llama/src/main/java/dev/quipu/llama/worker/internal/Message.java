@@ -1,31 +1,31 @@
 package dev.quipu.llama.worker.internal;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quipu.llama.EngineCapabilities;
 import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.GenerationResult;
 import dev.quipu.llama.ModelInfo;
+import java.util.List;
 
 /** What an engine's process and its owner tell each other. The id of an answer is that of its question. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @Type(value = Message.Progress.class, name = "progress"),
-    @Type(value = Message.Ready.class, name = "ready"),
-    @Type(value = Message.Tokenize.class, name = "tokenize"),
-    @Type(value = Message.Detokenize.class, name = "detokenize"),
-    @Type(value = Message.Measure.class, name = "measure"),
-    @Type(value = Message.LoadAdapter.class, name = "load-adapter"),
-    @Type(value = Message.UnloadAdapter.class, name = "unload-adapter"),
-    @Type(value = Message.Generate.class, name = "generate"),
-    @Type(value = Message.More.class, name = "more"),
-    @Type(value = Message.Cancel.class, name = "cancel"),
-    @Type(value = Message.Reply.class, name = "reply"),
-    @Type(value = Message.Failure.class, name = "failure"),
-    @Type(value = Message.Text.class, name = "text"),
-    @Type(value = Message.Done.class, name = "done")
+    @JsonSubTypes.Type(value = Message.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = Message.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = Message.Tokenize.class, name = "tokenize"),
+    @JsonSubTypes.Type(value = Message.Detokenize.class, name = "detokenize"),
+    @JsonSubTypes.Type(value = Message.Measure.class, name = "measure"),
+    @JsonSubTypes.Type(value = Message.LoadAdapter.class, name = "load-adapter"),
+    @JsonSubTypes.Type(value = Message.UnloadAdapter.class, name = "unload-adapter"),
+    @JsonSubTypes.Type(value = Message.Generate.class, name = "generate"),
+    @JsonSubTypes.Type(value = Message.More.class, name = "more"),
+    @JsonSubTypes.Type(value = Message.Cancel.class, name = "cancel"),
+    @JsonSubTypes.Type(value = Message.Reply.class, name = "reply"),
+    @JsonSubTypes.Type(value = Message.Failure.class, name = "failure"),
+    @JsonSubTypes.Type(value = Message.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = Message.Done.class, name = "done")
 })
 sealed interface Message {
     /** What the engine's process is asked; each gets one {@link Reply} or {@link Failure}. */
@@ -46,7 +46,7 @@ sealed interface Message {
 
     record Tokenize(long id, String text, boolean special) implements Question {}
 
-    record Detokenize(long id, int[] tokens, boolean special) implements Question {}
+    record Detokenize(long id, List<Integer> tokens, boolean special) implements Question {}
 
     /** Asks for the engine's metrics. */
     record Measure(long id) implements Question {}

@@ -13,6 +13,7 @@ import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.ModelInfo;
 import dev.quipu.llama.spi.ChatPrompts;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,7 +65,7 @@ final class WorkerEngine implements Engine {
 
     @Override
     public String detokenize(int[] tokens, boolean special) {
-        int[] copy = tokens.clone();
+        List<Integer> copy = Arrays.stream(tokens).boxed().toList();
         return keeper.current().ask(id -> new Message.Detokenize(id, copy, special), String.class);
     }
 

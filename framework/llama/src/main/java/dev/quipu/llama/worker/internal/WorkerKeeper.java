@@ -3,6 +3,7 @@ package dev.quipu.llama.worker.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
+import dev.quipu.llama.EngineLostException;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.GenerationRequest;
 import java.time.Duration;
@@ -66,11 +67,20 @@ final class WorkerKeeper implements AutoCloseable {
         }
     }
 
+    /** A request that the process lost before it had begun goes to the next process. */
     RemoteGeneration generate(GenerationRequest request) {
         long start = System.nanoTime();
-        WorkerProcess process = current(request.deadline());
-        Duration left = request.deadline().minusNanos(System.nanoTime() - start);
-        return process.generate(left.isPositive() ? request.withDeadline(left) : request);
+        for (int attempt = 1; ; attempt++) {
+            Duration left = request.deadline().minusNanos(System.nanoTime() - start);
+            WorkerProcess process = current(left);
+            try {
+                return process.generate(left.isPositive() ? request.withDeadline(left) : request);
+            } catch (EngineLostException e) {
+                if (attempt == TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static EngineException closed() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Starts an engine's process: this JVM again, with the same class path, and a socket in a folder that only its user sees. */
 final class WorkerLaunch {
@@ -34,8 +35,10 @@ final class WorkerLaunch {
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
                 // A process that dies before it connects would leave the next line waiting for ever.
-                process.onExit().thenRun(() -> closeQuietly(server));
-                return new Connected(process, new Wire(server.accept()));
+                CompletableFuture<Void> watched = process.onExit().thenRun(() -> closeQuietly(server));
+                Connected connected = new Connected(process, new Wire(server.accept()));
+                watched.cancel(false);
+                return connected;
             } finally {
                 Files.deleteIfExists(socket);
                 Files.deleteIfExists(folder);

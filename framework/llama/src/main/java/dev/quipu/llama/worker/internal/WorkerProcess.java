@@ -39,7 +39,7 @@ final class WorkerProcess implements AutoCloseable {
     /**
      * Starts a process and waits until its model is loaded.
      *
-     * @param onEnd called once after it has ended, however that came about
+     * @param onEnd called once when it has ended, however that came about
      * @throws EngineException if it does not start, or as loading the model in this process would
      */
     static WorkerProcess start(EngineOptions options, DoubleConsumer progress, Consumer<WorkerProcess> onEnd) {
@@ -96,9 +96,10 @@ final class WorkerProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            end();
-        } finally {
+            ended = true;
+            // First, so that whoever hears of the end finds the next process and not this one.
             onEnd.accept(this);
+            end();
         }
     }
 
@@ -124,7 +125,6 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private void end() {
-        ended = true;
         process.destroyForcibly();
         EngineException lost = lost();
         asked.values().forEach(call -> call.completeExceptionally(lost));

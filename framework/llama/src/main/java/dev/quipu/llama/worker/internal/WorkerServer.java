@@ -66,7 +66,9 @@ final class WorkerServer {
     private @Nullable Object value(Message.Question question) {
         return switch (question) {
             case Message.Tokenize q -> engine.tokenize(q.text(), q.special());
-            case Message.Detokenize q -> engine.detokenize(q.tokens(), q.special());
+            case Message.Detokenize q ->
+                engine.detokenize(
+                        q.tokens().stream().mapToInt(Integer::intValue).toArray(), q.special());
             case Message.Measure ignored -> engine.metrics();
             case Message.LoadAdapter q -> {
                 engine.loadAdapter(q.name(), Path.of(q.file()));
