@@ -38,10 +38,13 @@ public interface Engine extends AutoCloseable {
             throw new EngineException(EngineError.MODEL, options.model() + " is not loaded: " + e.getMessage(), e);
         }
         Logger log = LoggerFactory.getLogger(Engine.class);
-        String forced = EngineSettings.ofProcess().text("provider").orElse("");
+        String forced = options.isolated()
+                ? EngineProvider.ISOLATED
+                : EngineSettings.ofProcess().text("provider").orElse("");
         List<String> reasons = new ArrayList<>();
         List<EngineProvider> providers = ServiceLoader.load(EngineProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
+                .filter(p -> options.isolated() == p.name().equals(EngineProvider.ISOLATED))
                 .filter(p -> forced.isEmpty() || p.name().equals(forced))
                 .sorted(Comparator.comparingInt(EngineProvider::order))
                 .toList();

@@ -2,6 +2,7 @@ package dev.quipu.llama;
 
 import dev.quipu.llama.natives.NativeCache;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.DoubleConsumer;
  *   <caption>Settings</caption>
  *   <tr><th>System property</th><th>Environment variable</th><th>Default</th></tr>
  *   <tr><td>{@code quipu.engine.provider}</td><td>{@code QUIPU_ENGINE_PROVIDER}</td><td>the first that works</td></tr>
+ *   <tr><td>{@code quipu.engine.isolation}</td><td>{@code QUIPU_ENGINE_ISOLATION}</td><td>{@code none}</td></tr>
  *   <tr><td>{@code quipu.engine.context-size}</td><td>{@code QUIPU_ENGINE_CONTEXT_SIZE}</td><td>0</td></tr>
  *   <tr><td>{@code quipu.engine.sequences}</td><td>{@code QUIPU_ENGINE_SEQUENCES}</td><td>4</td></tr>
  *   <tr><td>{@code quipu.engine.threads}</td><td>{@code QUIPU_ENGINE_THREADS}</td><td>0</td></tr>
@@ -38,6 +40,8 @@ import java.util.function.DoubleConsumer;
  * @param prefillChunk prompt tokens that a pass computes beside sequences that decode; fewer make these run smoother, more
  *     bring the first token of a long prompt earlier
  * @param cache what is kept of conversations that ended
+ * @param isolated whether the engine runs in a process of its own, so that a crash of native code ends only that one, and
+ *     its requests; it is started again ({@code quipu.engine.isolation=process})
  * @param progress hears how much of the model is read, 0 to 1
  */
 public record EngineOptions(
@@ -50,6 +54,7 @@ public record EngineOptions(
         int queueLimit,
         int prefillChunk,
         CacheOptions cache,
+        boolean isolated,
         DoubleConsumer progress) {
     /** For {@code gpuLayers}: as many as fit. In a setting it is written {@code auto}. */
     public static final int AUTOMATIC = -1;
@@ -85,6 +90,23 @@ public record EngineOptions(
         return new Builder(model, settings);
     }
 
+    /** The settings, without {@code quipu.engine.}, that make the same options in another process. */
+    public Map<String, String> settings() {
+        return Map.ofEntries(
+                Map.entry("isolation", isolated ? "process" : "none"),
+                Map.entry("context-size", String.valueOf(contextSize)),
+                Map.entry("sequences", String.valueOf(sequences)),
+                Map.entry("threads", String.valueOf(threads)),
+                Map.entry("batch-size", String.valueOf(batchSize)),
+                Map.entry("gpu-layers", String.valueOf(gpuLayers)),
+                Map.entry("queue-limit", String.valueOf(queueLimit)),
+                Map.entry("prefill-chunk", String.valueOf(prefillChunk)),
+                Map.entry("cached-prefixes", String.valueOf(cache.prefixes())),
+                Map.entry("spill-mebibytes", String.valueOf(cache.spillMebibytes())),
+                Map.entry("spill-tokens", String.valueOf(cache.spillTokens())),
+                Map.entry("spill-folder", cache.spillFolder().toString()));
+    }
+
     /** Options with their defaults. */
     public static final class Builder {
         private final Path model;
@@ -99,10 +121,12 @@ public record EngineOptions(
         private int spillMebibytes;
         private int spillTokens;
         private Path spillFolder;
+        private boolean isolated;
         private DoubleConsumer progress = p -> {};
 
         private Builder(Path model, EngineSettings settings) {
             this.model = model;
+            isolated = settings.isolated();
             contextSize = settings.number("context-size", 0);
             sequences = settings.number("sequences", 4);
             threads = settings.number("threads", 0);
@@ -174,6 +198,12 @@ public record EngineOptions(
             return this;
         }
 
+        /** Whether the engine runs in a process of its own. */
+        public Builder isolated(boolean value) {
+            isolated = value;
+            return this;
+        }
+
         public Builder progress(DoubleConsumer value) {
             progress = value;
             return this;
@@ -190,6 +220,7 @@ public record EngineOptions(
                     queueLimit,
                     prefillChunk,
                     new CacheOptions(cachedPrefixes, spillMebibytes, spillTokens, spillFolder),
+                    isolated,
                     progress);
         }
     }

@@ -51,7 +51,7 @@ class EngineSettingsTest {
                 .usingRecursiveComparison()
                 .ignoringFields("progress")
                 .isEqualTo(new EngineOptions(
-                        MODEL, 1, 2, 3, 64, 5, 6, 7, new CacheOptions(8, 9, 20, Path.of("spilled")), p -> {}));
+                        MODEL, 1, 2, 3, 64, 5, 6, 7, new CacheOptions(8, 9, 20, Path.of("spilled")), false, p -> {}));
     }
 
     @Test
@@ -79,5 +79,26 @@ class EngineSettingsTest {
         Properties all = new Properties();
         all.putAll(properties);
         return EngineSettings.of(all, environment);
+    }
+
+    @Test
+    void tellsAnotherProcessEveryOption() {
+        EngineOptions options = EngineOptions.builder(MODEL, settings(Map.of(), Map.of()))
+                .contextSize(1024)
+                .isolated(true)
+                .build();
+
+        EngineOptions told = EngineOptions.builder(
+                        MODEL,
+                        settings(
+                                options.settings().entrySet().stream()
+                                        .collect(java.util.stream.Collectors.toMap(
+                                                e -> "quipu.engine." + e.getKey(), Map.Entry::getValue)),
+                                Map.of()))
+                .build();
+
+        assertThat(told).usingRecursiveComparison().ignoringFields("progress").isEqualTo(options);
+        // The model and its listener are not settings, and the cache is four of them.
+        assertThat(options.settings()).hasSize(EngineOptions.class.getRecordComponents().length - 3 + 4);
     }
 }
