@@ -288,6 +288,7 @@ final class DecodeLoop implements Runnable {
             return;
         }
         slot.drawn(token);
+        slot.sampler().likelihood(context.handle(), place, token).ifPresent(generation::report);
         outputTokens.increment();
         generation.emit(slot.text().add(context.vocabulary().piece(token, false)));
         boolean full = slot.generated() >= generation.request().maxTokens() || slot.cellCount() + 1 >= context.size();
