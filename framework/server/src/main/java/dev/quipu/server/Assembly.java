@@ -238,6 +238,11 @@ final class Assembly implements AutoCloseable {
         return model;
     }
 
+    /** The engine, where a model was asked for. */
+    Optional<Engine> engine() {
+        return Optional.ofNullable(engine);
+    }
+
     /** The model of a command that cannot do without. */
     LlamaChatModel requireModel() {
         if (model == null) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = "Measures answers.",
-        subcommands = EvalCommand.Qa.class)
+        subcommands = {EvalCommand.Qa.class, LanguageModelEval.class})
 final class EvalCommand {
     private EvalCommand() {}
 

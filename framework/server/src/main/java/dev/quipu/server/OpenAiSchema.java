@@ -38,7 +38,7 @@ final class OpenAiSchema {
         };
     }
 
-    private static JsonSchemaElement element(JsonNode schema) {
+    static JsonSchemaElement element(JsonNode schema) {
         if (schema.path("enum").isArray() && !schema.get("enum").isEmpty()) {
             return JsonEnumSchema.builder()
                     .enumValues(texts(schema.get("enum")))

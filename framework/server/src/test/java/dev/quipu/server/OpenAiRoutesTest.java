@@ -26,7 +26,8 @@ class OpenAiRoutesTest {
         Web.Reply reply = web.get("/v1/models");
 
         assertThat(reply.json().path("object").asText()).isEqualTo("list");
-        assertThat(reply.json().path("data").findValuesAsText("id")).containsExactly("quipu", ShopServer.MODEL);
+        assertThat(reply.json().path("data").findValuesAsText("id"))
+                .containsExactly("quipu", ShopServer.MODEL, "all-minilm-l6-v2", "bge-small-zh-v1.5");
     }
 
     @Test
@@ -140,7 +141,13 @@ class OpenAiRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"n\":2",
+                "\"n\":99",
+                "\"top_logprobs\":3",
+                "\"logprobs\":true,\"top_logprobs\":21",
+                "\"stream_options\":7",
+                "\"tools\":{}",
+                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}]",
+                "\"tool_choice\":\"required\"",
                 "\"temperature\":-1",
                 "\"temperature\":1e300",
                 "\"temperature\":\"warm\"",
@@ -154,7 +161,6 @@ class OpenAiRoutesTest {
                 "\"stop\":[1]",
                 "\"stop\":\"\"",
                 "\"stream\":\"yes\"",
-                "\"logprobs\":true",
                 "\"tools\":[{\"type\":\"function\"}]",
                 "\"response_format\":{\"type\":\"xml\"}",
                 "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"$ref\":\"#\"}}}",
@@ -177,6 +183,9 @@ class OpenAiRoutesTest {
                 "{\"messages\":[{\"role\":\"tool\",\"content\":\"x\"}]}",
                 "{\"messages\":[{\"role\":\"assistant\",\"content\":\"x\"}]}",
                 "{\"messages\":[{\"role\":\"assistant\",\"content\":\"x\",\"tool_calls\":[{}]}]}",
+                "{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":{}}]}",
+                "{\"n\":2,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
+                "{\"logprobs\":true,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
                 "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}}]}]}",
             })
     void refusesMessagesOfAnotherForm(String body) throws Exception {

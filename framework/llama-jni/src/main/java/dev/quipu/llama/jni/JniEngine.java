@@ -164,6 +164,12 @@ final class JniEngine implements Engine {
     @Override
     public Generation generate(GenerationRequest request) {
         requireNothingMissing(request);
+        if (request.sampling().reported() >= 0) {
+            throw new EngineException(
+                    EngineError.UNSUPPORTED,
+                    "The jni provider does not tell probabilities of tokens. Use the native provider: add"
+                            + " quipu-llama-natives.");
+        }
         int[] prompt = whileOpen(() -> vocabulary.prompt(request.prompt()));
         int room = room();
         if (prompt.length >= room) {

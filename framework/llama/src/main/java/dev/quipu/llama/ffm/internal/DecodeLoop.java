@@ -285,6 +285,7 @@ final class DecodeLoop implements Runnable {
             return;
         }
         task.drawn(token);
+        task.sampler().likelihood(context.handle(), task.place, token).ifPresent(stream::report);
         meter.outputTokens.increment();
         stream.emit(task.text().add(context.vocabulary().piece(token, false)));
         boolean full = task.generated() >= stream.request().maxTokens() || task.length() >= context.size();

@@ -202,12 +202,17 @@ final class Llama {
     }
 
     MethodHandle bind(String name, String signature) {
+        return function(name, descriptor(signature));
+    }
+
+    /** A function that not every engine needs, by its C signature. */
+    MethodHandle function(String name, FunctionDescriptor signature) {
         MemorySegment symbol = libraries.stream()
                 .flatMap(l -> l.find(name).stream())
                 .findFirst()
                 .orElseThrow(() -> new EngineException(
                         EngineError.NATIVES, "The llama.cpp libraries have no function " + name + "."));
-        return LINKER.downcallHandle(symbol, descriptor(signature));
+        return LINKER.downcallHandle(symbol, signature);
     }
 
     /** A C signature: the result, {@code v} for none, then the arguments. */

@@ -3,6 +3,7 @@ package dev.quipu.llama.ffm.internal;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
 import dev.quipu.llama.Sampling;
+import dev.quipu.llama.TokenLikelihood;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -14,19 +15,29 @@ final class SamplerChain implements AutoCloseable {
     private final MemorySegment chain;
     private final Optional<GrammarSampler> grammar;
 
-    private SamplerChain(Llama llama, MemorySegment chain, Optional<GrammarSampler> grammar) {
+    private final Likelihoods likelihoods;
+
+    private SamplerChain(Llama llama, MemorySegment chain, Optional<GrammarSampler> grammar, Likelihoods likelihoods) {
         this.llama = llama;
         this.chain = chain;
         this.grammar = grammar;
+        this.likelihoods = likelihoods;
+    }
+
+    /** How likely a token was that was drawn at a place of the last batch, where the request asks for it. */
+    Optional<TokenLikelihood> likelihood(MemorySegment context, int place, int token) {
+        return likelihoods.of(context, place, token);
     }
 
     static SamplerChain of(Llama llama, Vocabulary vocabulary, Sampling sampling, String grammar, int[] prompt) {
         Optional<GrammarSampler> bound =
                 grammar.isEmpty() ? Optional.empty() : Optional.of(GrammarSampler.of(llama, vocabulary, grammar));
+        Likelihoods likelihoods = new Likelihoods(llama, vocabulary, sampling.reported());
         return NativeCall.call(() -> {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment params = (MemorySegment) llama.samplerDefaults.invoke((SegmentAllocator) arena);
-                SamplerChain made = new SamplerChain(llama, (MemorySegment) llama.samplerChain.invoke(params), bound);
+                SamplerChain made =
+                        new SamplerChain(llama, (MemorySegment) llama.samplerChain.invoke(params), bound, likelihoods);
                 made.fill(vocabulary, sampling, prompt);
                 return made;
             }

@@ -42,14 +42,21 @@ final class Vocabulary {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = Llama.bytes(arena, utf8);
             int room = utf8.length + 16;
-            MemorySegment tokens = arena.allocate(JAVA_INT, room);
-            int count = NativeCall.call(
-                    () -> (int) llama.tokenize.invoke(vocab, bytes, utf8.length, tokens, room, addBos, special));
-            if (count < 0) {
-                throw new EngineException(
-                        EngineError.DECODE, "llama.cpp could not tokenise a text of " + utf8.length + " bytes.");
+            while (true) {
+                int capacity = room;
+                MemorySegment tokens = arena.allocate(JAVA_INT, capacity);
+                int count = NativeCall.call(() ->
+                        (int) llama.tokenize.invoke(vocab, bytes, utf8.length, tokens, capacity, addBos, special));
+                if (count >= 0) {
+                    return tokens.asSlice(0, 4L * count).toArray(JAVA_INT);
+                }
+                // A space that a vocabulary lacks is spelled in three tokens, so there may be more tokens than bytes.
+                room = -count;
+                if (room <= capacity) {
+                    throw new EngineException(
+                            EngineError.DECODE, "llama.cpp could not tokenise a text of " + utf8.length + " bytes.");
+                }
             }
-            return tokens.asSlice(0, 4L * count).toArray(JAVA_INT);
         }
     }
 
