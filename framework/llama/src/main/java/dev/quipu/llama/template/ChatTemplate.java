@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class ChatTemplate {
     private final TemplateSource source;
     private final List<Statement> program;
     private volatile @Nullable Capabilities capabilities;
+    private volatile @Nullable Optional<CallForm> callForm;
 
     private ChatTemplate(TemplateSource source, List<Statement> program) {
         this.source = source;
@@ -68,6 +70,19 @@ public final class ChatTemplate {
     /** Whether the template shows a system message to the model; found out by rendering, once. */
     public boolean supportsSystemMessage() {
         return capabilities().systemMessage();
+    }
+
+    /**
+     * How an assistant's calls of tools are written; empty where the template shows none, or not with arguments as JSON.
+     * Found out by rendering, once.
+     */
+    public Optional<CallForm> callForm() {
+        Optional<CallForm> known = callForm;
+        if (known == null) {
+            known = CallFormProbe.of(this);
+            callForm = known;
+        }
+        return known;
     }
 
     /** Two threads may both find out; they find the same. */

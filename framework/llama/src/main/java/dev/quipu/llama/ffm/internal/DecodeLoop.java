@@ -289,13 +289,14 @@ final class DecodeLoop implements Runnable {
         }
         slot.drawn(token);
         outputTokens.increment();
-        generation.emit(slot.text().add(context.vocabulary().piece(token, false)));
+        generation.emit(
+                slot.text().add(context.vocabulary().piece(token, slot.sampler().bound())));
         boolean full = slot.generated() >= generation.request().maxTokens() || slot.cellCount() + 1 >= context.size();
         if (slot.text().stopped()) {
             slot.finish(FinishReason.STOP_TEXT, System.nanoTime());
-        } else if (full) {
+        } else if (full || slot.sampler().finished()) {
             generation.emit(slot.text().rest());
-            slot.finish(FinishReason.LENGTH, System.nanoTime());
+            slot.finish(slot.sampler().finished() ? FinishReason.END : FinishReason.LENGTH, System.nanoTime());
         }
     }
 
