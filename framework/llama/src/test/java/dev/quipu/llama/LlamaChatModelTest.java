@@ -39,11 +39,6 @@ class LlamaChatModelTest extends AbstractChatModelIT {
         return false;
     }
 
-    @Override
-    protected boolean supportsJsonResponseFormatWithRawSchema() {
-        return false;
-    }
-
     /* What a model of 135 million parameters cannot do, and no more: */
 
     @Override

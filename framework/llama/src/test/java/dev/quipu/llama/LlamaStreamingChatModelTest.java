@@ -55,11 +55,6 @@ class LlamaStreamingChatModelTest extends AbstractStreamingChatModelIT {
         return false;
     }
 
-    @Override
-    protected boolean supportsJsonResponseFormatWithRawSchema() {
-        return false;
-    }
-
     /* What a model of 135 million parameters cannot do, and no more: */
 
     @Override

@@ -6,6 +6,7 @@ import dev.quipu.QuipuException;
 import dev.quipu.Retryable;
 import dev.quipu.llama.EngineBusyException;
 import dev.quipu.llama.EngineError;
+import dev.quipu.llama.grammar.GrammarError;
 import dev.quipu.runtime.BusyException;
 import dev.quipu.runtime.RuntimeError;
 import io.vertx.core.http.HttpServerResponse;
@@ -104,6 +105,8 @@ final class HttpFailures {
             case ApiError.CLOSED -> 503;
             case ApiError input -> 400;
             case RuntimeError.IDENTITY -> 403;
+            case GrammarError.CUT_OFF -> 422;
+            case GrammarError schema -> 400;
             case EngineError.OPTION,
                     EngineError.PROMPT_TOO_LONG,
                     EngineError.GRAMMAR,

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Schemas of the kinds that are held, drawn at random, each with a source of values that satisfy it. */
-final class RandomSchema {
+public final class RandomSchema {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> NAMES = List.of(
             "id", "name", "größe", "a b", "quo\"te", "na", "x/y", "list", "käse", "ids", "tilde~", "back\\slash");
@@ -24,7 +24,6 @@ final class RandomSchema {
             Map.entry("date-time", List.of("2024-02-29T12:30:00Z", "2000-01-01T00:00:00.123-08:00")),
             Map.entry("duration", List.of("P3W", "P1Y2M3DT4H5M6S", "PT5M")),
             Map.entry("uuid", List.of("123e4567-e89b-12d3-a456-426614174000")),
-            Map.entry("email", List.of("ada.lovelace@example.org", "a+b_c@x-y.co")),
             Map.entry("hostname", List.of("example.org", "a-b.c1")),
             Map.entry("ipv4", List.of("0.0.0.0", "192.168.1.255")),
             Map.entry("ipv6", List.of("::", "::1", "2001:db8::1", "1:2:3:4:5:6:7:8")),
@@ -39,14 +38,14 @@ final class RandomSchema {
 
     private final Random random;
 
-    RandomSchema(long seed) {
+    public RandomSchema(long seed) {
         random = new Random(seed);
     }
 
     /** A schema and where values for it come from. */
-    record Case(ObjectNode schema, Supplier<JsonNode> values) {}
+    public record Case(ObjectNode schema, Supplier<JsonNode> values) {}
 
-    Case next() {
+    public Case next() {
         boolean recursive = random.nextInt(6) == 0;
         Case made = recursive ? tree() : any(3);
         return made;
