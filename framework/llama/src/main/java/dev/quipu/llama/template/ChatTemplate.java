@@ -24,7 +24,8 @@ public final class ChatTemplate {
     private final TemplateSource source;
     private final List<Statement> program;
     private volatile @Nullable Capabilities capabilities;
-    private volatile @Nullable Optional<CallForm> callForm;
+    private volatile Optional<CallForm> callForm = Optional.empty();
+    private volatile boolean callFormKnown;
 
     private ChatTemplate(TemplateSource source, List<Statement> program) {
         this.source = source;
@@ -77,12 +78,11 @@ public final class ChatTemplate {
      * Found out by rendering, once.
      */
     public Optional<CallForm> callForm() {
-        Optional<CallForm> known = callForm;
-        if (known == null) {
-            known = CallFormProbe.of(this);
-            callForm = known;
+        if (!callFormKnown) {
+            callForm = CallFormProbe.of(this);
+            callFormKnown = true;
         }
-        return known;
+        return callForm;
     }
 
     /** Two threads may both find out; they find the same. */

@@ -162,7 +162,7 @@ public final class RandomSchema {
                 NODES.textNode("A \"B\""),
                 NODES.textNode("退货"),
                 NODES.numberNode(-3),
-                NODES.numberNode(new BigDecimal("2.50")),
+                NODES.numberNode(new BigDecimal("2.5")),
                 NODES.booleanNode(true),
                 NODES.nullNode(),
                 NODES.arrayNode().add(1).add("x"),
