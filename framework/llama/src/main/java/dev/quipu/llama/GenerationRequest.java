@@ -1,5 +1,6 @@
 package dev.quipu.llama;
 
+import dev.quipu.llama.grammar.Grammar;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,7 +11,8 @@ import java.util.List;
  * @param sampling how tokens are drawn
  * @param maxTokens tokens to generate at most
  * @param stop texts that end the generation and are not part of it
- * @param grammar GBNF that the output has to follow, with the rule {@code root}; empty for free output
+ * @param grammar GBNF that the output has to follow, with the rule {@code root}; empty for free output. A {@link
+ *     dev.quipu.llama.grammar.GrammarException} says why one cannot be followed
  * @param deadline time from the call to the last token
  * @param share on whose account, and how urgently
  * @param adapters that act together, none for the model as it is
@@ -24,7 +26,6 @@ public record GenerationRequest(
         Duration deadline,
         Share share,
         List<AdapterUse> adapters) {
-    private static final int GRAMMAR_LIMIT = 200_000;
     private static final Duration LONGEST = Duration.ofDays(365);
 
     public GenerationRequest {
@@ -45,13 +46,8 @@ public record GenerationRequest(
         if (stop.size() > 64 || stop.stream().anyMatch(String::isEmpty)) {
             throw new EngineException(EngineError.OPTION, "There may be up to 64 stop texts, none of them empty.");
         }
-        if (grammar.length() > GRAMMAR_LIMIT) {
-            throw new EngineException(
-                    EngineError.GRAMMAR,
-                    "The grammar has " + grammar.length() + " characters, at most " + GRAMMAR_LIMIT + " are built.");
-        }
         if (!grammar.isEmpty()) {
-            GbnfCheck.check(grammar);
+            Grammar.gbnf(grammar);
         }
         if (!deadline.isPositive() || deadline.compareTo(LONGEST) > 0) {
             throw new EngineException(
@@ -86,9 +82,13 @@ public record GenerationRequest(
         return new GenerationRequest(prompt, sampling, maxTokens, stop, value, deadline, share, adapters);
     }
 
+    public GenerationRequest withGrammar(Grammar value) {
+        return withGrammar(value.gbnf());
+    }
+
     /** Binds the output to exactly one of some texts. */
     public GenerationRequest withChoices(List<String> choices) {
-        return withGrammar(Gbnf.choice(choices));
+        return withGrammar(Grammar.choice(choices));
     }
 
     public GenerationRequest withDeadline(Duration value) {

@@ -39,9 +39,4 @@ abstract class LlamaChatModelChecks extends AbstractChatModelIT {
     protected boolean supportsSingleImageInputAsPublicURL() {
         return false;
     }
-
-    @Override
-    protected boolean supportsJsonResponseFormatWithRawSchema() {
-        return false;
-    }
 }

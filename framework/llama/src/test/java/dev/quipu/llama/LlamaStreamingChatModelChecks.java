@@ -55,9 +55,4 @@ abstract class LlamaStreamingChatModelChecks extends AbstractStreamingChatModelI
     protected boolean supportsSingleImageInputAsPublicURL() {
         return false;
     }
-
-    @Override
-    protected boolean supportsJsonResponseFormatWithRawSchema() {
-        return false;
-    }
 }

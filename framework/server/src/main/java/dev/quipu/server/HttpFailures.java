@@ -7,6 +7,7 @@ import dev.quipu.QuipuException;
 import dev.quipu.Retryable;
 import dev.quipu.llama.EngineBusyException;
 import dev.quipu.llama.EngineError;
+import dev.quipu.llama.grammar.GrammarError;
 import dev.quipu.llama.template.TemplateError;
 import dev.quipu.runtime.BusyException;
 import dev.quipu.runtime.RuntimeError;
@@ -121,6 +122,8 @@ final class HttpFailures {
             // The model's template says what it takes of a conversation.
             case TemplateError template -> 400;
             case RuntimeError.IDENTITY -> 403;
+            case GrammarError.CUT_OFF -> 422;
+            case GrammarError schema -> 400;
             case EngineError.OPTION,
                     EngineError.PROMPT_TOO_LONG,
                     EngineError.GRAMMAR,

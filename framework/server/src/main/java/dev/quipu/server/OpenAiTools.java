@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ToolChoice;
-import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,10 +78,7 @@ final class OpenAiTools {
             made.description(function.get("description").asText());
         }
         if (function.hasNonNull("parameters") && !function.get("parameters").isEmpty()) {
-            if (!(OpenAiSchema.element(function.get("parameters")) instanceof JsonObjectSchema parameters)) {
-                throw bad("The 'parameters' of " + name + " have to be a schema of the type object.");
-            }
-            made.parameters(parameters);
+            made.parameters(OpenAiSchema.parameters(name, function.get("parameters")));
         }
         return made.build();
     }

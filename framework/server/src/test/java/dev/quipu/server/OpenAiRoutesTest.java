@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The form of OpenAI's API, field by field. */
@@ -139,6 +140,22 @@ class OpenAiRoutesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"$ref\":\"#\"}|QP-GRAMMAR-003",
+                "{\"type\":\"integer\",\"multipleOf\":3}|QP-GRAMMAR-002",
+                "{\"type\":\"wall\"}|QP-GRAMMAR-001",
+            })
+    void refusesASchemaThatItCannotHold(String schema, String code) throws Exception {
+        String format = ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":" + schema + "}}";
+
+        Web.Reply reply = web.post(PATH, question(ShopServer.MODEL, "Hi", format));
+
+        requireOpenAiError(reply, 400, code);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "\"n\":99",
@@ -163,7 +180,7 @@ class OpenAiRoutesTest {
                 "\"stream\":\"yes\"",
                 "\"tools\":[{\"type\":\"function\"}]",
                 "\"response_format\":{\"type\":\"xml\"}",
-                "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"$ref\":\"#\"}}}",
+                "\"response_format\":{\"type\":\"yaml\"}",
             })
     void refusesWhatItCannotHonour(String field) throws Exception {
         Web.Reply reply = web.post(PATH, question(ShopServer.MODEL, "Hi", "," + field));

@@ -287,13 +287,14 @@ final class DecodeLoop implements Runnable {
         task.drawn(token);
         task.sampler().likelihood(context.handle(), task.place, token).ifPresent(stream::report);
         meter.outputTokens.increment();
-        stream.emit(task.text().add(context.vocabulary().piece(token, false)));
+        stream.emit(
+                task.text().add(context.vocabulary().piece(token, task.sampler().bound())));
         boolean full = task.generated() >= stream.request().maxTokens() || task.length() >= context.size();
         if (task.text().stopped()) {
             finish(task, FinishReason.STOP_TEXT);
-        } else if (full) {
+        } else if (full || task.sampler().finished()) {
             stream.emit(task.text().rest());
-            finish(task, FinishReason.LENGTH);
+            finish(task, task.sampler().finished() ? FinishReason.END : FinishReason.LENGTH);
         }
     }
 

@@ -84,6 +84,7 @@ final class Llama {
     final MethodHandle vocabEos;
     final MethodHandle vocabText;
     final MethodHandle vocabIsEnd;
+    final MethodHandle vocabIsControl;
     final MethodHandle tokenize;
     final MethodHandle piece;
     final MethodHandle decode;
@@ -102,7 +103,6 @@ final class Llama {
     final MethodHandle samplerMinP;
     final MethodHandle samplerTemperature;
     final MethodHandle samplerPenalties;
-    final MethodHandle samplerGrammar;
 
     private Llama(NativeBundle bundle) throws Throwable {
         for (String prefix : List.of("libggml-base.", "libggml.", "libllama.")) {
@@ -156,6 +156,7 @@ final class Llama {
         vocabEos = bind("llama_vocab_eos", "ip");
         vocabText = bind("llama_vocab_get_text", "ppi");
         vocabIsEnd = bind("llama_vocab_is_eog", "bpi");
+        vocabIsControl = bind("llama_vocab_is_control", "bpi");
         tokenize = bind("llama_tokenize", "ippipibb");
         piece = bind("llama_token_to_piece", "ipipiib");
         decode = bind("llama_decode", "ipB");
@@ -174,7 +175,6 @@ final class Llama {
         samplerMinP = bind("llama_sampler_init_min_p", "pfl");
         samplerTemperature = bind("llama_sampler_init_temp", "pf");
         samplerPenalties = bind("llama_sampler_init_penalties", "piifff");
-        samplerGrammar = bind("llama_sampler_init_grammar", "pppp");
     }
 
     /** The libraries, loaded on the first call. */

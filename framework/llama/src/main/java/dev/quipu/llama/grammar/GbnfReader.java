@@ -1,41 +1,46 @@
-package dev.quipu.llama;
+package dev.quipu.llama.grammar;
 
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a grammar before llama.cpp does.
+ * Reads a grammar before any engine does.
  *
  * <p>llama.cpp writes repetitions out and follows nesting by recursion, so a few characters can take all memory or the
  * whole stack and end the process. What is not understood here is refused: output is never less bound than was asked.
  */
-final class GbnfCheck {
+final class GbnfReader {
     private static final int DEEPEST = 64;
     private static final int MOST_RULES = 2_000;
     private static final int MOST_REPETITIONS = 1_000;
+    private static final int MOST_POSTFIXES = 8;
     private static final long MOST_ELEMENTS = 50_000;
+    private static final int LONGEST = 200_000;
     private static final int END = -1;
 
     private final String text;
     private final Map<String, Integer> references = new HashMap<>();
-    private final Map<String, GbnfShape> rules = new LinkedHashMap<>();
+    private final Map<String, Part> rules = new LinkedHashMap<>();
     private int at;
 
-    private GbnfCheck(String text) {
+    private GbnfReader(String text) {
         this.text = text;
     }
 
-    /** @throws EngineException if it is no grammar, or more than llama.cpp should be given */
-    static void check(String grammar) {
-        new GbnfCheck(grammar).grammar();
+    /** @throws GrammarException if it is no grammar, or more than an engine should be given */
+    static Map<String, Part> read(String grammar) {
+        if (grammar.length() > LONGEST) {
+            throw new GrammarException(
+                    GrammarError.TOO_LARGE,
+                    "The grammar has " + grammar.length() + " characters, at most " + LONGEST + " are read.");
+        }
+        return new GbnfReader(grammar).grammar();
     }
 
-    private void grammar() {
+    private Map<String, Part> grammar() {
         long elements = 0;
         skip(true);
         while (peek() != END) {
@@ -46,11 +51,16 @@ final class GbnfCheck {
             }
             at += 3;
             skip(true);
-            GbnfShape body = alternates(0);
-            rules.put(name, body);
-            elements += body.size();
+            Part body = alternates(0);
+            if (rules.putIfAbsent(name, body) != null) {
+                throw wrong("there are two rules '" + name + "'");
+            }
+            elements += Shape.size(body);
             if (elements > MOST_ELEMENTS || rules.size() > MOST_RULES) {
-                throw wrong("the grammar is too large, written out");
+                throw new GrammarException(
+                        GrammarError.TOO_LARGE,
+                        "The grammar has more than " + MOST_ELEMENTS + " elements, written out, or " + MOST_RULES
+                                + " rules. Simplify it.");
             }
             skip(true);
         }
@@ -63,34 +73,39 @@ final class GbnfCheck {
                 throw wrong("there is no rule '" + name + "'");
             }
         });
-        GbnfShape.endless(rules).ifPresent(name -> {
+        Shape shape = new Shape(rules);
+        shape.endless().ifPresent(name -> {
             throw wrong("the rule '" + name + "' begins with itself, or repeats without end what may be empty");
         });
+        shape.hopeless().ifPresent(name -> {
+            throw wrong("the rule '" + name + "' never comes to an end");
+        });
+        return rules;
     }
 
-    private GbnfShape alternates(int depth) {
+    private Part alternates(int depth) {
         if (depth > DEEPEST) {
             throw wrong("parentheses are nested too deep");
         }
-        List<GbnfShape> options = new ArrayList<>();
+        List<Part> options = new ArrayList<>();
         options.add(sequence(depth));
         while (peek() == '|') {
             at++;
             skip(true);
             options.add(sequence(depth));
         }
-        return new GbnfShape.Choice(options, bounded(options));
+        return options.size() == 1 ? options.getFirst() : new Part.Choice(options);
     }
 
-    private GbnfShape sequence(int depth) {
-        List<GbnfShape> items = new ArrayList<>();
+    private Part sequence(int depth) {
+        List<Part> items = new ArrayList<>();
         while (true) {
             int c = peek();
-            GbnfShape item;
+            Part item;
             if (c == '"') {
-                item = new GbnfShape.Text(literal());
+                item = literal();
             } else if (c == '[') {
-                item = new GbnfShape.Text(characters());
+                item = characters();
             } else if (c == '(') {
                 at++;
                 skip(true);
@@ -101,27 +116,27 @@ final class GbnfCheck {
                 at++;
             } else if (c == '.') {
                 at++;
-                item = new GbnfShape.Text(1);
+                item = new Part.Chars(CharSet.ALL);
             } else if (isNamePart(c)) {
                 int start = at;
                 String name = name();
                 references.put(name, start);
-                item = new GbnfShape.Rule(name);
+                item = new Part.Rule(name);
             } else {
-                return new GbnfShape.Sequence(items, bounded(items));
+                return items.size() == 1 ? items.getFirst() : new Part.Sequence(items);
             }
             skip(depth > 0);
             items.add(repeated(item, depth));
         }
     }
 
-    private GbnfShape repeated(GbnfShape item, int depth) {
-        GbnfShape all = item;
-        while (true) {
+    private Part repeated(Part item, int depth) {
+        Part all = item;
+        for (int times = 0; times < MOST_POSTFIXES; times++) {
             int c = peek();
             if (c == '*' || c == '+' || c == '?') {
                 at++;
-                all = new GbnfShape.Repeat(all, c != '+', c != '?', bounded(List.of(all, all)));
+                all = new Part.Repeat(all, c == '+' ? 1 : 0, c == '?' ? 1 : Part.Repeat.ENDLESS);
             } else if (c == '{') {
                 all = repetitions(all);
             } else {
@@ -129,39 +144,29 @@ final class GbnfCheck {
             }
             skip(depth > 0);
         }
+        throw wrong("too many repetitions follow each other");
     }
 
-    private GbnfShape repetitions(GbnfShape item) {
+    private Part repetitions(Part item) {
         at++;
         skip(false);
         int least = number();
         int most = least;
-        boolean endless = false;
         skip(false);
         if (peek() == ',') {
             at++;
             skip(false);
-            endless = peek() == '}';
-            most = endless ? least + 1 : number();
+            most = peek() == '}' ? Part.Repeat.ENDLESS : number();
             skip(false);
         }
         if (peek() != '}') {
             throw wrong("a '}' is missing");
         }
-        if (most < least) {
+        if (most != Part.Repeat.ENDLESS && most < least) {
             throw wrong("a repetition has its bounds the wrong way round");
         }
         at++;
-        return new GbnfShape.Repeat(item, least == 0, endless, bounded(Collections.nCopies(Math.max(1, most), item)));
-    }
-
-    /** Adds up sizes, and ends before they are too much. */
-    private long bounded(List<GbnfShape> parts) {
-        long size = parts.stream().mapToLong(p -> p.size() + 1).sum();
-        if (size > MOST_ELEMENTS) {
-            throw wrong("the grammar is too large, written out");
-        }
-        return size;
+        return new Part.Repeat(item, least, most);
     }
 
     private int number() {
@@ -175,29 +180,29 @@ final class GbnfCheck {
         return Integer.parseInt(text.substring(start, at));
     }
 
-    /** A literal; returns its length. A character that no text can hold would leave the model without a next token. */
-    private long literal() {
+    /** A literal. A character that no text can hold would leave the model without a next token. */
+    private Part literal() {
         int start = at++;
-        long length = 0;
+        StringBuilder literal = new StringBuilder();
         while (peek() != '"') {
             int c = character(start);
-            if (!possible(c)) {
+            if (c > Character.MAX_CODE_POINT || !CharSet.ALL.contains(c)) {
                 throw wrong("a literal has a character that no text can hold");
             }
-            length++;
+            literal.appendCodePoint(c);
         }
         at++;
-        return length;
+        return Part.text(literal.toString());
     }
 
     /** A class of characters, which has to leave at least one that a text can hold. */
-    private long characters() {
+    private Part characters() {
         int start = at++;
         boolean negated = peek() == '^';
         if (negated) {
             at++;
         }
-        BitSet members = new BitSet();
+        List<CharSet.Range> members = new ArrayList<>();
         while (peek() != ']') {
             int low = character(start);
             int high = low;
@@ -208,24 +213,14 @@ final class GbnfCheck {
             if (high < low || high > Character.MAX_CODE_POINT) {
                 throw wrong("a range of characters has its ends the wrong way round, or beyond Unicode");
             }
-            members.set(low, high + 1);
+            members.add(new CharSet.Range(low, high));
         }
         at++;
-        if (negated) {
-            members.flip(0, Character.MAX_CODE_POINT + 1);
-        }
-        members.clear(0);
-        members.clear(Character.MIN_SURROGATE, Character.MAX_SURROGATE + 1);
-        if (members.isEmpty()) {
+        CharSet set = negated ? CharSet.of(members).not() : CharSet.of(members);
+        if (set.isEmpty()) {
             throw wrong("a class of characters has none that a text can hold");
         }
-        return 1;
-    }
-
-    private static boolean possible(int c) {
-        return c > 0
-                && c <= Character.MAX_CODE_POINT
-                && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return new Part.Chars(set);
     }
 
     /** The next character of a literal or class, escapes resolved. */
@@ -254,7 +249,7 @@ final class GbnfCheck {
     }
 
     private int hexadecimal(int digits) {
-        String code = text.substring(at, Math.min(text.length(), at + digits));
+        String code = text.substring(Math.min(text.length(), at), Math.min(text.length(), at + digits));
         if (!code.matches("[0-9a-fA-F]{" + digits + "}")) {
             throw wrong("an escape needs " + digits + " hexadecimal digits");
         }
@@ -275,18 +270,19 @@ final class GbnfCheck {
     }
 
     private static boolean isNamePart(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
+    /** Spaces and comments, and line ends where they may stand. */
     private void skip(boolean lines) {
         while (true) {
             int c = peek();
-            if (c == '#') {
+            if (c == ' ' || c == '\t' || (lines && (c == '\n' || c == '\r'))) {
+                at++;
+            } else if (c == '#') {
                 while (peek() != END && peek() != '\n') {
                     at++;
                 }
-            } else if (c == ' ' || c == '\t' || (lines && (c == '\n' || c == '\r'))) {
-                at++;
             } else {
                 return;
             }
@@ -297,13 +293,13 @@ final class GbnfCheck {
         return at < text.length() ? text.charAt(at) : END;
     }
 
-    private EngineException wrong(String what) {
-        int line = 1
-                + (int) text.substring(0, Math.min(at, text.length()))
+    private GrammarException wrong(String what) {
+        long line = 1
+                + text.substring(0, Math.min(at, text.length()))
                         .chars()
                         .filter(c -> c == '\n')
                         .count();
-        return new EngineException(
-                EngineError.GRAMMAR, "The grammar cannot be used: " + what + " (line " + line + "). Correct it.");
+        return new GrammarException(
+                GrammarError.SYNTAX, "The grammar cannot be used: " + what + " (line " + line + "). Correct it.");
     }
 }

@@ -1,29 +1,32 @@
-package dev.quipu.llama;
+package dev.quipu.llama.grammar;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GbnfCheckTest {
+class GbnfReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "root ::= \"a\" | [a-z0-9_-]+ | (item ws){2,3}\nitem ::= . # any\nws ::= [ \\t\\n]*",
                 "root ::= (\n  \"退\" | \"\\u8d27\" |\n  \"\\\"\"\n)?\n",
                 "root ::= [^\"\\\\\\x00-\\x1f]{0,8}",
-                "root   ::=\n  \"\""
+                "root   ::=\n  \"\"",
+                "root ::= x\nx ::= \"a\" x | \"b\""
             })
     void takesGrammars(String grammar) {
-        assertThatNoException().isThrownBy(() -> GbnfCheck.check(grammar));
+        assertThatNoException().isThrownBy(() -> GbnfReader.read(grammar));
     }
 
     @Test
     void takesTheGrammarsThatAreMadeHere() {
-        assertThatNoException().isThrownBy(() -> GbnfCheck.check(JsonGrammar.anyObject()));
+        assertThatNoException()
+                .isThrownBy(() -> GbnfReader.read(Grammar.jsonObject().gbnf()));
     }
 
     @ParameterizedTest
@@ -43,7 +46,9 @@ class GbnfCheckTest {
                 "root ::= a{2} b",
                 "root ::= \"a\" )",
                 "root = \"a\"",
-                "::= \"a\""
+                "::= \"a\"",
+                "root ::= \"a\"\nroot ::= \"b\"",
+                "root ::= x\nx ::= \"a\" x"
             })
     void refusesWhatIsNoGrammarOrHasADeadEnd(String grammar) {
         assertRefused(grammar);
@@ -60,23 +65,21 @@ class GbnfCheckTest {
     @Test
     void everyDamageEndsWithAVerdict() {
         Random random = new Random(1);
-        StringBuilder grammar = new StringBuilder(JsonGrammar.anyObject());
+        StringBuilder grammar = new StringBuilder(Grammar.jsonObject().gbnf());
         for (int i = 0; i < 5_000; i++) {
             grammar.setCharAt(random.nextInt(grammar.length()), "\"[](){}|*+?\\^-az09\n ".charAt(random.nextInt(20)));
             try {
-                GbnfCheck.check(grammar.toString());
-            } catch (EngineException e) {
-                org.assertj.core.api.Assertions.assertThat(e.code()).isEqualTo(EngineError.GRAMMAR);
+                GbnfReader.read(grammar.toString());
+            } catch (GrammarException e) {
+                assertThat(e.code()).isIn(GrammarError.SYNTAX, GrammarError.TOO_LARGE);
             }
         }
     }
 
     private static void assertRefused(String grammar) {
-        assertThatThrownBy(() -> GbnfCheck.check(grammar))
+        assertThatExceptionOfType(GrammarException.class)
                 .as(grammar.substring(0, Math.min(80, grammar.length())))
-                .isInstanceOfSatisfying(
-                        EngineException.class,
-                        e -> org.assertj.core.api.Assertions.assertThat(e.code())
-                                .isEqualTo(EngineError.GRAMMAR));
+                .isThrownBy(() -> GbnfReader.read(grammar))
+                .matches(e -> e.code() == GrammarError.SYNTAX || e.code() == GrammarError.TOO_LARGE);
     }
 }
