@@ -155,7 +155,7 @@ class PrefixEngineTest {
         try (Engine engine = load(spilling)) {
             text = textFromCells(engine);
         }
-        assertThat(files(folder)).hasSize(1);
+        assertThat(files(folder)).isNotEmpty();
 
         try (Engine engine = load(spilling)) {
             GenerationResult again = engine.generate(ask("Then")).await();
