@@ -22,6 +22,8 @@ if [ -z "$cublas" ] || [ -z "$header" ]; then
   exit 1
 fi
 dirname "$cublas" >"$out/library-path"
+echo "cuda $cuda, cublas $cublas, header $header, cudart $(first libcudart_static.a), arch $arch"
+[ -n "$(first libcudart_static.a)" ] || { echo "no libcudart_static.a"; exit 1; }
 
 # As llama.cpp's own build sets them, but for the kinds of KV cache that flash attention is compiled for: f16 alone.
 definitions="-DNDEBUG -DGGML_BACKEND_DL -DGGML_BACKEND_BUILD -DGGML_BACKEND_SHARED -DGGML_SHARED -DGGML_SCHED_MAX_COPIES=4
@@ -34,13 +36,13 @@ done
 export FLAGS="-std=c++17 -O3 -use_fast_math -extended-lambda -compress-mode=size -cudart static -Xcompiler -fPIC
   -gencode arch=compute_$arch,code=sm_$arch $(printf '%s ' $definitions)"
 # After the compiler's own headers, which come first where there are two.
-export INCLUDES="-I$ggml/include -I$ggml/src -idirafter $(dirname "$header")"
+export HEADERS="-I$ggml/include -I$ggml/src -Xcompiler -idirafter,$(dirname "$header")"
 export NVCC=$cuda/bin/nvcc GGML=$ggml OUT=$out RUN=${RUN:-}
 
 compile() {
   local object=$OUT/$(basename "$1" .cu).o
   [ -s "$object" ] && [ "$object" -nt "$1" ] && return 0
-  $RUN "$NVCC" $FLAGS $INCLUDES -c "$1" -o "$object.part" && mv "$object.part" "$object"
+  $RUN "$NVCC" $FLAGS $HEADERS -c "$1" -o "$object.part" && mv "$object.part" "$object"
 }
 export -f compile
 
@@ -54,7 +56,7 @@ source=$ggml/src/ggml-cuda
 echo | gcc -shared -Wl,-soname,libcuda.so.1 -x c - -o "$out/stubs/libcuda.so"
 g++ -shared -o "$out/libggml-cuda.so" "$out"/*.o -Wl,-rpath,'$ORIGIN' -Wl,--gc-sections -Wl,-s \
   "$natives/libggml-base.so" "$cublas" -Wl,--no-as-needed "$out/stubs/libcuda.so" -Wl,--as-needed \
-  -L"$cuda/lib64" -L"$cuda/lib" $(printf -- '-L%s ' "$cuda"/targets/*/lib) -lcudart_static -ldl -lrt -lpthread
+  -L"$cuda/lib64" -L"$cuda/lib" -L"$(dirname "$(first libcudart_static.a)")" $(printf -- '-L%s ' "$cuda"/targets/*/lib) -lcudart_static -ldl -lrt -lpthread
 # Nothing but the driver's functions may be left open.
 open=$(nm -D --undefined-only "$out/libggml-cuda.so" | grep ' _Z' | grep -v '@' | grep -v -F -f <(nm -D --defined-only "$natives/libggml-base.so" | awk '{print $NF}') || true)
 [ -z "$open" ] || { echo "build-cuda: these are not defined: $open" >&2; exit 1; }

@@ -8,22 +8,30 @@ import dev.quipu.llama.template.CallForm;
 import dev.quipu.llama.template.ChatTemplate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a model writes calls of tools, and the grammars that follow from it: only offered tools can be named, and only
  * arguments that their schemas allow.
  *
  * @param form what the model's own template shows, or the generic one
+ * @param several whether one answer may hold several calls. A model whose template knows no calls does not know when to
+ *     stop either: it makes one at a time
  */
-record ToolFormat(CallForm form) {
+record ToolFormat(CallForm form, boolean several) {
     private static final int MOST_CALLS = 16;
     private static final Grammar ID = Grammar.regex("[a-zA-Z0-9]{9}");
 
+    /** A form in which an answer may hold several calls. */
+    ToolFormat(CallForm form) {
+        this(form, true);
+    }
+
     static ToolFormat of(ModelInfo model) {
-        return new ToolFormat(
-                model.chatTemplate().isEmpty()
-                        ? CallForm.GENERIC
-                        : ChatTemplate.parse(model.chatTemplate()).callForm().orElse(CallForm.GENERIC));
+        Optional<CallForm> shown = model.chatTemplate().isEmpty()
+                ? Optional.empty()
+                : ChatTemplate.parse(model.chatTemplate()).callForm();
+        return shown.map(ToolFormat::new).orElse(new ToolFormat(CallForm.GENERIC, false));
     }
 
     /**
@@ -59,6 +67,7 @@ record ToolFormat(CallForm form) {
     Grammar calls(List<ToolSpecification> tools) {
         Grammar call = Grammar.anyOf(tools.stream().map(this::call).toList());
         Grammar some = form.separator()
+                .filter(between -> several)
                 .map(between -> call.repeated(written(between), MOST_CALLS))
                 .orElse(call);
         return Grammar.sequence(List.of(written(opening()), some, written(form.closing())));
