@@ -64,7 +64,9 @@ final class Interpreters {
             if (!process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("does not answer");
             }
-            List<String> lines = new String(output.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(output.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             if (process.exitValue() != 0 || lines.size() < 2) {
                 throw new IOException("does not run");
             }

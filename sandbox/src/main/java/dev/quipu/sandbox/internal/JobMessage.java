@@ -28,7 +28,8 @@ final class JobMessage {
         common.put("module", job.module())
                 .put("coverage", job.coverage())
                 .put("perTest", seconds(job.limits().perTest()));
-        common.set("pytest", JSON.valueToTree(pytest.stream().map(Path::toString).toList()));
+        common.set(
+                "pytest", JSON.valueToTree(pytest.stream().map(Path::toString).toList()));
         ObjectNode parts = message.putObject("parts");
         switch (mode) {
             case SCRIPT -> files(code(parts.putObject("script"), job), job);
@@ -58,16 +59,13 @@ final class JobMessage {
     }
 
     private static ObjectNode tests(ObjectNode part, Job job) {
-        return part.put("tests", job.tests())
-                .put("style", job.style().name())
-                .put("entry", job.entryPoint());
+        return part.put("tests", job.tests()).put("style", job.style().name()).put("entry", job.entryPoint());
     }
 
     private static ObjectNode files(ObjectNode part, Job job) {
         ObjectNode files = part.putObject("files");
         job.files()
-                .forEach((name, content) ->
-                        files.put(name, Base64.getEncoder().encodeToString(content.toArray())));
+                .forEach((name, content) -> files.put(name, Base64.getEncoder().encodeToString(content.toArray())));
         part.put("stdin", Base64.getEncoder().encodeToString(job.stdin().toArray()));
         part.set("outputs", JSON.valueToTree(job.outputs()));
         return part;

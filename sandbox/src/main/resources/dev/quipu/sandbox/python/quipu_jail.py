@@ -12,6 +12,7 @@ import signal
 import socket
 import stat
 import sys
+import tempfile
 import threading
 import traceback
 import types
@@ -127,6 +128,7 @@ def equip(job, paths):
     sys.path[:] = [os.getcwd()] + paths
     sys.argv = ['main.py']
     sys.dont_write_bytecode = True
+    tempfile.tempdir = None
     random.seed()
     gc.enable()
 

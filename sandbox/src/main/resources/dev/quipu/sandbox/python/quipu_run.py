@@ -10,7 +10,8 @@ ROLES = {'script': ['script'], 'syntax': ['syntax'], 'tests': ['both'], 'split':
 
 
 class Run:
-    def __init__(self, message, jails):
+    def __init__(self, message, jails, nested=False):
+        self.nested = nested
         self.message = message
         self.number = message['id']
         self.limits = message['limits']
@@ -82,6 +83,7 @@ class Run:
         return {
             'id': self.number,
             'ended': self.ended,
+            'nested': self.nested,
             'violation': self.violation,
             'report': self.report.decode('utf-8', 'replace'),
             'out': self.text('out'),

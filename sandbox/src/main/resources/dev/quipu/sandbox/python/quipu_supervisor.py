@@ -89,7 +89,7 @@ class Supervisor:
         try:
             for _ in ROLES[message['mode']]:
                 jails.append(self.pool.take(message['limits']))
-            run = Run(message, jails)
+            run = Run(message, jails, self.walls.nested)
             run.begin()
         except OSError as error:
             for jail in jails:

@@ -30,6 +30,7 @@ class Namespaces:
     layers = ['user', 'process', 'mount', 'network', 'ipc', 'hostname and cgroup namespaces', 'read-only root',
               'bounded tmpfs', 'no capabilities', 'rlimits', 'seccomp']
     processes = 1
+    nested = False  # whether another program stands between the supervisor and the jail
 
     def __init__(self, folders, paths, codes):
         self.folders = folders
@@ -123,6 +124,7 @@ class Bubblewrap:
     layers = ['bubblewrap: user, process, mount, network, ipc, hostname and cgroup namespaces', 'read-only root',
               'tmpfs', 'no capabilities', 'rlimits', 'seccomp']
     processes = 3
+    nested = True
 
     def __init__(self, folders, paths, codes):
         self.folders = folders
@@ -187,6 +189,7 @@ class Landlock:
     layers = ['Landlock', 'no capabilities', 'rlimits', 'seccomp', 'watched folder']
     # Without a user namespace the kernel counts all processes of this user together.
     processes = 1024
+    nested = False
 
     EXECUTE, WRITE, READ, READ_DIR = 1, 2, 4, 8
     MAKE_DEVICES = 1 << 6 | 1 << 11  # character and block devices
