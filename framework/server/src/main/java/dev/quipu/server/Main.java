@@ -25,11 +25,13 @@ import picocli.CommandLine.ParseResult;
         description = "Agents that know a business: a local model, a knowledge graph and rules in one process.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            BenchCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
             EvalCommand.class,
             GraphCommand.class,
             ModelCommand.class,
+            SandboxCommand.class,
             ServeCommand.class,
             WarmUpCommand.class
         })
