@@ -8,5 +8,8 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures speed, beside peers where they are installed.",
-        subcommands = EngineBench.class)
-final class BenchCommand {}
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {EngineBench.class, BenchSandboxCommand.class})
+final class BenchCommand {
+    private BenchCommand() {}
+}

@@ -31,6 +31,7 @@ import picocli.CommandLine.ParseResult;
             EvalCommand.class,
             GraphCommand.class,
             ModelCommand.class,
+            SandboxCommand.class,
             ServeCommand.class,
             WarmUpCommand.class
         })
