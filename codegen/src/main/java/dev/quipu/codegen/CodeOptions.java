@@ -1,0 +1,73 @@
+package dev.quipu.codegen;
+
+import java.time.Duration;
+
+/**
+ * How the loop goes about it. The defaults are what did best at an equal budget of tokens, see {@code docs/codegen.md}.
+ *
+ * @param strategy what follows a failing draft
+ * @param selection which of the good drafts is taken
+ * @param parallel drafts asked for at once
+ * @param enough drafts that pass all given tests, after which no more are asked for; the selection chooses among them
+ * @param temperature of all drafts but the first, which is the likeliest one
+ * @param draftTokens tokens of a draft at most
+ * @param repairs how often one line of drafts is repaired before a new one begins
+ * @param inputs on which drafts are compared
+ * @param testTime how long one test may take
+ */
+public record CodeOptions(
+        Strategy strategy,
+        Selection selection,
+        int parallel,
+        int enough,
+        double temperature,
+        int draftTokens,
+        int repairs,
+        int inputs,
+        Duration testTime) {
+    public static final CodeOptions STANDARD =
+            new CodeOptions(Strategy.RESAMPLE, Selection.AGREEMENT, 4, 3, 0.8, 512, 1, 40, Duration.ofSeconds(3));
+
+    /** The first draft, tested but neither repaired nor compared. */
+    public static final CodeOptions SINGLE_DRAFT =
+            STANDARD.withStrategy(Strategy.SINGLE).withSelection(Selection.FIRST);
+
+    public CodeOptions {
+        within("parallel", parallel, 1, 64);
+        within("enough", enough, 1, 64);
+        within("draftTokens", draftTokens, 16, 1 << 15);
+        within("repairs", repairs, 0, 16);
+        within("inputs", inputs, 0, 200);
+        if (!(temperature >= 0 && temperature <= 2)) {
+            throw new CodeException(CodeError.OPTION, "temperature is " + temperature + ", but has to be from 0 to 2.");
+        }
+    }
+
+    private static void within(String name, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new CodeException(
+                    CodeError.OPTION, name + " is " + value + ", but has to be from " + low + " to " + high + ".");
+        }
+    }
+
+    public CodeOptions withStrategy(Strategy value) {
+        return new CodeOptions(value, selection, parallel, enough, temperature, draftTokens, repairs, inputs, testTime);
+    }
+
+    public CodeOptions withSelection(Selection value) {
+        return new CodeOptions(strategy, value, parallel, enough, temperature, draftTokens, repairs, inputs, testTime);
+    }
+
+    public CodeOptions withParallel(int value) {
+        return new CodeOptions(strategy, selection, value, enough, temperature, draftTokens, repairs, inputs, testTime);
+    }
+
+    public CodeOptions withEnough(int value) {
+        return new CodeOptions(
+                strategy, selection, parallel, value, temperature, draftTokens, repairs, inputs, testTime);
+    }
+
+    public CodeOptions withDraftTokens(int value) {
+        return new CodeOptions(strategy, selection, parallel, enough, temperature, value, repairs, inputs, testTime);
+    }
+}
