@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param selection which of the good drafts is taken
  * @param parallel drafts asked for at once
  * @param enough drafts that pass all given tests, after which no more are asked for; the selection chooses among them
+ * @param voters drafts that are compared where nothing was given to test them with
  * @param temperature of all drafts but the first, which is the likeliest one
  * @param draftTokens tokens of a draft at most
  * @param repairs how often one line of drafts is repaired before a new one begins
@@ -20,13 +21,14 @@ public record CodeOptions(
         Selection selection,
         int parallel,
         int enough,
+        int voters,
         double temperature,
         int draftTokens,
         int repairs,
         int inputs,
         Duration testTime) {
     public static final CodeOptions STANDARD =
-            new CodeOptions(Strategy.RESAMPLE, Selection.AGREEMENT, 4, 3, 0.8, 512, 1, 40, Duration.ofSeconds(3));
+            new CodeOptions(Strategy.RESAMPLE, Selection.AGREEMENT, 4, 1, 5, 0.8, 512, 1, 40, Duration.ofSeconds(3));
 
     /** The first draft, tested but neither repaired nor compared. */
     public static final CodeOptions SINGLE_DRAFT =
@@ -35,6 +37,7 @@ public record CodeOptions(
     public CodeOptions {
         within("parallel", parallel, 1, 64);
         within("enough", enough, 1, 64);
+        within("voters", voters, 1, 64);
         within("draftTokens", draftTokens, 16, 1 << 15);
         within("repairs", repairs, 0, 16);
         within("inputs", inputs, 0, 200);
@@ -51,23 +54,32 @@ public record CodeOptions(
     }
 
     public CodeOptions withStrategy(Strategy value) {
-        return new CodeOptions(value, selection, parallel, enough, temperature, draftTokens, repairs, inputs, testTime);
+        return new CodeOptions(
+                value, selection, parallel, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
     }
 
     public CodeOptions withSelection(Selection value) {
-        return new CodeOptions(strategy, value, parallel, enough, temperature, draftTokens, repairs, inputs, testTime);
+        return new CodeOptions(
+                strategy, value, parallel, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
     }
 
     public CodeOptions withParallel(int value) {
-        return new CodeOptions(strategy, selection, value, enough, temperature, draftTokens, repairs, inputs, testTime);
+        return new CodeOptions(
+                strategy, selection, value, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
     }
 
     public CodeOptions withEnough(int value) {
         return new CodeOptions(
-                strategy, selection, parallel, value, temperature, draftTokens, repairs, inputs, testTime);
+                strategy, selection, parallel, value, voters, temperature, draftTokens, repairs, inputs, testTime);
+    }
+
+    public CodeOptions withVoters(int value) {
+        return new CodeOptions(
+                strategy, selection, parallel, enough, value, temperature, draftTokens, repairs, inputs, testTime);
     }
 
     public CodeOptions withDraftTokens(int value) {
-        return new CodeOptions(strategy, selection, parallel, enough, temperature, value, repairs, inputs, testTime);
+        return new CodeOptions(
+                strategy, selection, parallel, enough, voters, temperature, value, repairs, inputs, testTime);
     }
 }

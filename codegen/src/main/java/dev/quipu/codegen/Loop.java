@@ -47,7 +47,7 @@ final class Loop {
         Trial trial = new Trial(sandbox, task, options.testTime());
         candidates.add(first(task, trial));
         while (goesOn(task)) {
-            List<Candidate> made = sideBySide(task, trial, round());
+            List<Candidate> made = sideBySide(task, trial, round(task));
             candidates.addAll(made);
             if (made.isEmpty()) {
                 break;
@@ -82,8 +82,7 @@ final class Loop {
             return false;
         }
         long good = candidates.stream().filter(Candidate::good).count();
-        int wanted = options.selection() == Selection.FIRST || task.entryPoint().isEmpty() ? 1 : options.enough();
-        if (good >= wanted) {
+        if (good >= wanted(task)) {
             return false;
         }
         String spent = ledger.attemptsLeft() == 0
@@ -96,12 +95,20 @@ final class Loop {
         return true;
     }
 
-    private List<Workshop.Order> round() {
+    /** Drafts that can be compared are worth more than one; those that tests judge need no vote. */
+    private int wanted(Task task) {
+        if (options.selection() == Selection.FIRST || task.entryPoint().isEmpty()) {
+            return 1;
+        }
+        return task.testable() ? options.enough() : options.voters();
+    }
+
+    private List<Workshop.Order> round(Task task) {
         int size = Math.min(options.parallel(), ledger.attemptsLeft());
         // Once some are good, only what is missing is asked for.
         long good = candidates.stream().filter(Candidate::good).count();
         if (good > 0) {
-            size = (int) Math.min(size, Math.max(1, options.enough() - good));
+            size = (int) Math.min(size, Math.max(1, wanted(task) - good));
         }
         Optional<Candidate> broken = good > 0 ? Optional.empty() : repairable();
         List<Workshop.Order> orders = new ArrayList<>();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = "Measures answers.",
-        subcommands = EvalCommand.Qa.class)
+        subcommands = {EvalCommand.Qa.class, EvalCodeCommand.class})
 final class EvalCommand {
     private EvalCommand() {}
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParseResult;
         description = "Agents that know a business: a local model, a knowledge graph and rules in one process.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            CodeCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
             EvalCommand.class,
