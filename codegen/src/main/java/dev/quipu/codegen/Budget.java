@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param attempts drafts at most
  */
 public record Budget(int tokens, Duration time, int attempts) {
-    public static final Budget STANDARD = new Budget(6000, Duration.ofMinutes(5), 12);
+    public static final Budget STANDARD = new Budget(6000, Duration.ofMinutes(5), 10);
 
     public Budget {
         if (tokens < 1 || attempts < 1 || !time.isPositive()) {

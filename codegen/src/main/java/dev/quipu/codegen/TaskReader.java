@@ -30,7 +30,7 @@ final class TaskReader {
         List<Example> examples = signature.entryPoint().isEmpty() || signature.isClass()
                 ? List.of()
                 : analyst.examples(request.stub(), words, signature);
-        String source = request.tests().isBlank() ? "" : importing(request.tests(), tests, signature, notes);
+        String source = request.tests().isBlank() ? "" : importing(request.tests(), tests, notes);
         if (!source.isEmpty() && provesNothing(source, signature, tests)) {
             notes.add("The given tests pass on a module whose functions do nothing, so they prove nothing and are left"
                     + " out.");
@@ -54,7 +54,7 @@ final class TaskReader {
     }
 
     /** Tests often call what they test without importing it; what they lack comes from the code. */
-    private static String importing(String source, Analysis tests, Signature signature, List<String> notes) {
+    private static String importing(String source, Analysis tests, List<String> notes) {
         Set<String> lacking = new LinkedHashSet<>(tests.undefined());
         lacking.removeIf(name -> name.equals("candidate"));
         boolean imports = tests.absent().contains("solution") || source.contains("import solution");

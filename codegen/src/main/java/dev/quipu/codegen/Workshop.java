@@ -91,7 +91,7 @@ final class Workshop {
         }
         String names = Evidence.ofNames(analysis, task.entryPoint());
         boolean defines = task.entryPoint().isEmpty() || analysis.defined().contains(task.entryPoint());
-        if (!defines || !names.isEmpty() && !task.testable()) {
+        if (!defines || (!names.isEmpty() && !task.testable())) {
             return candidate(made, analysis.code(), Stage.INCOMPLETE, names);
         }
         if (!task.testable()) {

@@ -49,7 +49,7 @@ final class CodeCommand implements Callable<Integer> {
     @Option(names = "--model", defaultValue = "qwen2.5-coder-0.5b", description = "Catalogue name or GGUF file (default: ${DEFAULT-VALUE}).")
     private String model = "";
 
-    @Option(names = "--attempts", defaultValue = "12", description = "Drafts at most (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--attempts", defaultValue = "10", description = "Drafts at most (default: ${DEFAULT-VALUE}).")
     private int attempts;
 
     @Option(names = "--seconds", defaultValue = "300", description = "Time at most (default: ${DEFAULT-VALUE}).")

@@ -1,5 +1,6 @@
 package dev.quipu.server;
 
+import dev.quipu.codegen.Budget;
 import dev.quipu.codegen.CodeGenerator;
 import dev.quipu.codegen.CodeOptions;
 import dev.quipu.codegen.CodeReport;
@@ -18,6 +19,7 @@ import dev.quipu.server.eval.CodeResults;
 import dev.quipu.server.eval.EvalError;
 import dev.quipu.server.eval.EvalException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,6 +38,9 @@ import picocli.CommandLine.Option;
         description = "Solves problems in HumanEval's format. The hidden tests judge the final answers only.")
 final class EvalCodeCommand implements Callable<Integer> {
     private static final int TOKENS_A_SEQUENCE = 1536;
+
+    /** Tokens and attempts are what is compared; a busy machine should not cut a problem short. */
+    private static final Budget BUDGET = Budget.STANDARD.withTime(Duration.ofHours(4));
 
     /** The ways to answer that are compared. */
     enum Arm {
@@ -128,7 +133,7 @@ final class EvalCodeCommand implements Callable<Integer> {
     private static void solve(
             CodeGenerator generator, PythonSandbox sandbox, CodeProblems.Problem problem, CodeResults results) {
         CodeReport report = generator.generate(
-                CodeRequest.builder().stub(problem.prompt()).build());
+                CodeRequest.builder().stub(problem.prompt()).budget(BUDGET).build());
         boolean passed = !report.code().isEmpty()
                 && sandbox.run(Job.tests(report.code(), problem.test())
                                         .style(TestStyle.CHECK)
