@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
  * Writes drafts. Thread-safe: several are asked for side by side.
  *
  * <p>Any LangChain4j model is one, by {@link #of}. A model in the process can do more: begin its own reply with words that
- * are given, so that the reply is code from its first token on, and continue a bare text, as filling in the middle needs.
+ * are given, so that the reply is code from its first token on.
  */
 public interface CodeModel {
     /** By this name its family is known, and with it how it is asked. */
@@ -18,7 +18,7 @@ public interface CodeModel {
     /** Replies to a conversation. */
     Draft reply(List<ChatMessage> conversation, Draw draw);
 
-    /** Whether {@link #begun} and {@link #continued} work. */
+    /** Whether {@link #begun} works. */
     default boolean steerable() {
         return false;
     }
@@ -30,15 +30,6 @@ public interface CodeModel {
      */
     default Draft begun(List<ChatMessage> conversation, String beginning, List<String> stop, Draw draw) {
         throw new UnsupportedOperationException(name() + " cannot be given the beginning of its reply.");
-    }
-
-    /**
-     * Continues a text as it stands; special tokens in it count as such.
-     *
-     * @param stop texts that end it
-     */
-    default Draft continued(String text, List<String> stop, Draw draw) {
-        throw new UnsupportedOperationException(name() + " cannot continue a bare text.");
     }
 
     /** A chat model. Where it draws by a fixed seed, its draws are all alike: give one by seed instead. */

@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Writes Python, tests it in a sandbox, repairs it, and shows it with its report.")
 final class CodeCommand implements Callable<Integer> {
+    /** For four drafts at a time, with the request and the evidence before each. */
+    private static final int CONTEXT = 8192;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -37,7 +40,10 @@ final class CodeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DESCRIPTION", description = "In words; may hold examples such as f(1) == 2.")
     private String description = "";
 
-    @Option(names = "--stub", paramLabel = "S.py", description = "The beginning of the module: imports, signature, docstring.")
+    @Option(
+            names = "--stub",
+            paramLabel = "S.py",
+            description = "The beginning of the module: imports, signature, docstring.")
     private @Nullable Path stub;
 
     @Option(names = "--examples", paramLabel = "F", description = "Further examples, in words or as >>>.")
@@ -46,7 +52,10 @@ final class CodeCommand implements Callable<Integer> {
     @Option(names = "--tests", paramLabel = "T.py", description = "Tests that decide: unittest, pytest, or asserts.")
     private @Nullable Path tests;
 
-    @Option(names = "--model", defaultValue = "qwen2.5-coder-0.5b", description = "Catalogue name or GGUF file (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--model",
+            defaultValue = "qwen2.5-coder-0.5b",
+            description = "Catalogue name or GGUF file (default: ${DEFAULT-VALUE}).")
     private String model = "";
 
     @Option(names = "--attempts", defaultValue = "10", description = "Drafts at most (default: ${DEFAULT-VALUE}).")
@@ -72,8 +81,9 @@ final class CodeCommand implements Callable<Integer> {
                 .build();
         PrintWriter progress = spec.commandLine().getErr();
         try (PythonSandbox sandbox = PythonSandbox.open();
-                Engine engine = Engine.load(
-                        EngineOptions.builder(ModelFiles.find(model)).build())) {
+                Engine engine = Engine.load(EngineOptions.builder(ModelFiles.find(model))
+                        .contextSize(CONTEXT)
+                        .build())) {
             CodeReport report = CodeGenerator.builder(new EngineCodeModel(engine, model, Optional.empty()), sandbox)
                     .build()
                     .generate(request, step -> progress.println(told(step)));

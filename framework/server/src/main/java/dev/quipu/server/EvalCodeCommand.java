@@ -54,27 +54,47 @@ final class EvalCodeCommand implements Callable<Integer> {
         mixed
     }
 
-    @Option(names = "--problems", required = true, paramLabel = "P.jsonl.gz", description = "task_id, prompt, entry_point, test.")
+    @Option(
+            names = "--problems",
+            required = true,
+            paramLabel = "P.jsonl.gz",
+            description = "task_id, prompt, entry_point, test.")
     @SuppressWarnings("NullAway.Init")
     private Path problems;
 
-    @Option(names = "--model", defaultValue = "qwen2.5-coder-0.5b", description = "Catalogue name or GGUF file (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--model",
+            defaultValue = "qwen2.5-coder-0.5b",
+            description = "Catalogue name or GGUF file (default: ${DEFAULT-VALUE}).")
     private String model = "";
 
-    @Option(names = "--arm", defaultValue = "repair", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--arm",
+            defaultValue = "repair",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Arm arm = Arm.repair;
 
-    @Option(names = "--out", required = true, paramLabel = "O.jsonl", description = "Where answers go; those that are there are kept.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "O.jsonl",
+            description = "Where answers go; those that are there are kept.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
     @Option(names = "--limit", defaultValue = "2147483647", description = "At most this many problems.")
     private int limit;
 
-    @Option(names = "--parallel", defaultValue = "4", description = "Problems worked on side by side (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--parallel",
+            defaultValue = "4",
+            description = "Problems worked on side by side (default: ${DEFAULT-VALUE}).")
     private int parallel;
 
-    @Option(names = "--recordings", paramLabel = "R.jsonl", description = "Drafts of this model to read again, and to add to.")
+    @Option(
+            names = "--recordings",
+            paramLabel = "R.jsonl",
+            description = "Drafts of this model to read again, and to add to.")
     private @Nullable Path recorded;
 
     @Option(names = "--json", description = "One JSON object on the last line of standard output.")
@@ -95,7 +115,8 @@ final class EvalCodeCommand implements Callable<Integer> {
         try (CodeResults results = CodeResults.resume(out);
                 PythonSandbox sandbox = PythonSandbox.open();
                 Engine engine = Engine.load(options);
-                ExecutorService threads = Executors.newFixedThreadPool(parallel, Thread.ofVirtual().factory())) {
+                ExecutorService threads = Executors.newFixedThreadPool(
+                        parallel, Thread.ofVirtual().factory())) {
             CodeGenerator generator = CodeGenerator.builder(new EngineCodeModel(engine, model, drafts), sandbox)
                     .options(loop())
                     .build();

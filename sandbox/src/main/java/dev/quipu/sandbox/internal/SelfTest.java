@@ -73,7 +73,7 @@ final class SelfTest {
             Verdict verdict = await(job);
             boolean quiet = probe.outcomes().contains(Outcome.OK);
             if (!probe.outcomes().contains(verdict.outcome())
-                    || quiet && !verdict.stdout().strip().equals(CONTAINED)) {
+                    || (quiet && !verdict.stdout().strip().equals(CONTAINED))) {
                 escaped.add(probe.name() + " (" + verdict.outcome() + " " + verdict.note() + ")");
             }
         });

@@ -53,11 +53,6 @@ public final class EngineCodeModel implements CodeModel {
         return drawn(engine.chatPrompt(conversation) + beginning, stop, draw);
     }
 
-    @Override
-    public Draft continued(String text, List<String> stop, Draw draw) {
-        return drawn(text, stop, draw);
-    }
-
     private Draft drawn(String prompt, List<String> stop, Draw draw) {
         if (recordings.isEmpty()) {
             return generated(prompt, stop, draw);
@@ -73,11 +68,8 @@ public final class EngineCodeModel implements CodeModel {
     private Draft generated(String prompt, List<String> stop, Draw draw) {
         Sampling sampling = draw.temperature() == 0
                 ? Sampling.GREEDY
-                : Sampling.BALANCED
-                        .withTemperature((float) draw.temperature())
-                        .withSeed(draw.seed());
-        GenerationRequest request =
-                new GenerationRequest(prompt, sampling, draw.maxTokens(), stop, "", DEADLINE);
+                : Sampling.BALANCED.withTemperature((float) draw.temperature()).withSeed(draw.seed());
+        GenerationRequest request = new GenerationRequest(prompt, sampling, draw.maxTokens(), stop, "", DEADLINE);
         try (Generation generation = engine.generate(request)) {
             GenerationResult result = generation.await();
             return new Draft(

@@ -37,8 +37,8 @@ public final class Recordings implements AutoCloseable {
     public static Recordings open(Path file) {
         try {
             boolean there = Files.exists(file);
-            Recordings recordings = new Recordings(
-                    Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            Recordings recordings =
+                    new Recordings(Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
             for (String line : there ? Files.readAllLines(file) : List.<String>of()) {
                 JsonNode one = JSON.readTree(line);
                 recordings.drafts.put(

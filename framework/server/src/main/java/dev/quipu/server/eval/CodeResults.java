@@ -9,7 +9,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -73,9 +72,7 @@ public final class CodeResults implements AutoCloseable {
                 .put("completion", report.code())
                 .put("chosen", report.chosen())
                 .put("attempts", report.attempts().size());
-        report.attempts().stream()
-                .map(Attempt::stage)
-                .forEach(line.putArray("stages")::addPOJO);
+        report.attempts().stream().map(Attempt::stage).forEach(line.putArray("stages")::addPOJO);
         line.put("prompt_tokens", report.promptTokens())
                 .put("output_tokens", report.outputTokens())
                 .put("seconds", report.seconds());
@@ -95,7 +92,9 @@ public final class CodeResults implements AutoCloseable {
 
     private synchronized double sum(String field) {
         return lines.values().stream()
-                .mapToDouble(l -> l.path(field).isBoolean() ? (l.path(field).asBoolean() ? 1 : 0) : l.path(field).asDouble())
+                .mapToDouble(l -> l.path(field).isBoolean()
+                        ? (l.path(field).asBoolean() ? 1 : 0)
+                        : l.path(field).asDouble())
                 .sum();
     }
 
