@@ -25,6 +25,7 @@ final class Sources {
             "quipu_jail",
             "quipu_kernel",
             "quipu_library",
+            "quipu_nursery",
             "quipu_peer",
             "quipu_policy",
             "quipu_pool",

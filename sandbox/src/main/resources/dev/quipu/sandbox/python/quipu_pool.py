@@ -1,10 +1,11 @@
 """Jails that are ready before their job comes."""
+import collections
+import json
 import os
 import select
 import socket
 import struct
 
-import quipu_jail
 import quipu_kernel
 import quipu_wire
 
@@ -14,22 +15,16 @@ READY_SECONDS = 20
 class Jail:
     """One process behind walls, and the supervisor's ends of its pipes."""
 
-    def __init__(self, walls, limits):
-        self.limits = limits
+    def __init__(self, pid, home, descriptors, kill):
+        self.pid = pid
+        self.home = home
+        self.kill_by = kill
         self.listener = None
         self.status = None
-        self.usage = None
-        self.role = None
-        self.control, theirs = socket.socketpair()
-        pipes = [os.pipe() for _ in range(3)]
-        self.out, self.err, self.report = (read for read, _ in pipes)
-        ends = {1: pipes[0][1], 2: pipes[1][1], quipu_jail.CONTROL: theirs.fileno(), quipu_jail.REPORT: pipes[2][1]}
-        try:
-            self.pid = walls.spawn(ends, limits)
-        finally:
-            theirs.close()
-            for _, write in pipes:
-                os.close(write)
+        self.cpu = 0
+        self.rss = 0
+        control, self.out, self.err, self.report = descriptors
+        self.control = socket.socket(fileno=control)
         for descriptor in (self.out, self.err, self.report):
             os.set_blocking(descriptor, False)
 
@@ -48,12 +43,6 @@ class Jail:
         except OSError:
             return 'it said nothing'
 
-    def sealed(self):
-        return self.listener is not None
-
-    def ready_soon(self):
-        return bool(select.select([self.control], [], [], 0)[0])
-
     def give(self, job, line):
         """Hands over the job, and one end of the line to the other jail."""
         body = quipu_wire.dump(job)
@@ -71,7 +60,7 @@ class Jail:
 
     def kill(self):
         if self.status is None:
-            os.kill(self.pid, 9)
+            self.kill_by(self.pid)
 
     def close(self):
         self.control.close()
@@ -81,39 +70,64 @@ class Jail:
 
 
 class Pool:
-    """Spare jails with the usual limits."""
+    """Spare jails with the usual limits, ordered from the nursery ahead of their use."""
 
-    def __init__(self, walls, size, limits):
-        self.walls = walls
+    def __init__(self, line, size, limits, buried):
+        self.line = line
         self.size = size
         self.limits = limits
-        self.spare = []
+        self.buried = buried
+        self.spare = collections.deque()
+        self.special = collections.deque()
+        self.ordered = collections.deque()
+        self.refill()
 
     def refill(self):
-        """Makes one jail if one is missing. The answer is whether it did."""
-        if len(self.spare) >= self.size:
-            return False
-        self.spare.append(Jail(self.walls, self.limits))
-        return True
+        while len(self.spare) + self.ordered.count('spare') < self.size:
+            self.order(self.limits, 'spare')
+
+    def order(self, limits, kind):
+        self.ordered.append(kind)
+        self.line.send(quipu_wire.dump({'spawn': {'tmp': limits['tmp'], 'inodes': limits['inodes']}}))
+
+    def kill(self, pid):
+        self.line.send(quipu_wire.dump({'kill': pid}))
+
+    def hear(self):
+        """Takes one message of the nursery."""
+        message, descriptors, _, _ = socket.recv_fds(self.line, 1 << 16, 4)
+        if not message:
+            os._exit(1)
+        told = json.loads(message)
+        if 'ended' in told:
+            self.end(told)
+            return
+        kind = self.ordered.popleft()
+        if 'failed' in told:
+            raise OSError(told['failed'])
+        shelf = self.spare if kind == 'spare' else self.special
+        shelf.append(Jail(told['spawned'], told['home'], descriptors, self.kill))
+
+    def end(self, told):
+        for jail in list(self.spare):
+            if jail.pid == told['ended']:
+                self.spare.remove(jail)
+                jail.close()
+                return
+        self.buried(told)
 
     def take(self, limits):
         """A sealed jail. Unusual limits have one made for them."""
         usual = limits['tmp'] == self.limits['tmp'] and limits['inodes'] == self.limits['inodes']
-        jail = self.spare.pop(0) if usual and self.spare else Jail(self.walls, limits)
-        jail.limits = limits
+        shelf = self.spare if usual else self.special
+        if not shelf:
+            self.order(limits, 'spare' if usual else 'special')
+        while not shelf:
+            self.hear()
+        jail = shelf.popleft()
         try:
-            if not jail.sealed():
-                jail.wait_until_sealed()
+            jail.wait_until_sealed()
         except OSError:
             jail.kill()
             raise
         return jail
-
-    def lost(self, pid):
-        """A spare jail died by itself. The answer is whether it was one."""
-        for jail in self.spare:
-            if jail.pid == pid:
-                self.spare.remove(jail)
-                jail.close()
-                return True
-        return False

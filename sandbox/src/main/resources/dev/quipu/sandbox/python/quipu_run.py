@@ -1,6 +1,7 @@
 """A job while it runs: its jails, what they say, and when it is over."""
 import base64
 import os
+import select
 import socket
 import time
 
@@ -26,8 +27,7 @@ class Run:
         self.violation = None
         self.started = time.monotonic()
         self.deadline = self.started + self.limits['wall']
-        for role, jail in self.jails.items():
-            jail.role = role
+        for jail in self.jails.values():
             self.open.update((jail.out, jail.err, jail.report))
 
     def begin(self):
@@ -67,7 +67,6 @@ class Run:
 
     @staticmethod
     def waiting(descriptor):
-        import select
         return bool(select.select([descriptor], [], [], 0)[0])
 
     def over(self):
@@ -79,7 +78,6 @@ class Run:
     def result(self):
         """What is known, for Java to judge."""
         self.drain()
-        usages = [jail.usage for jail in self.jails.values()]
         return {
             'id': self.number,
             'ended': self.ended,
@@ -90,8 +88,8 @@ class Run:
             'err': self.text('err'),
             'roles': {role: self.role(jail) for role, jail in self.jails.items()},
             'wall': time.monotonic() - self.started,
-            'cpu': sum(usage.ru_utime + usage.ru_stime for usage in usages),
-            'rss': max(usage.ru_maxrss for usage in usages),
+            'cpu': sum(jail.cpu for jail in self.jails.values()),
+            'rss': max(jail.rss for jail in self.jails.values()),
         }
 
     def text(self, which):
@@ -104,5 +102,5 @@ class Run:
         return {
             'signal': os.WTERMSIG(jail.status) if signalled else 0,
             'exit': -1 if signalled else os.WEXITSTATUS(jail.status),
-            'cpu': jail.usage.ru_utime + jail.usage.ru_stime,
+            'cpu': jail.cpu,
         }

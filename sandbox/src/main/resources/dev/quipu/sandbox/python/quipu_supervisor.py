@@ -5,38 +5,36 @@ import gc
 import json
 import os
 import select
-import signal
+import socket
 import sys
 import time
 import traceback
 
 import quipu_filter
+import quipu_kernel
 import quipu_library
 import quipu_wire
+from quipu_nursery import Nursery
 from quipu_pool import Pool
 from quipu_run import ROLES, Run
 from quipu_walls import WALLS
 
 TICK = 0.05
+INPUT, OUTPUT = 3, 4
 
 
 class Supervisor:
-    def __init__(self, walls, settings, descriptors):
+    def __init__(self, walls, line, settings):
         self.walls = walls
-        self.input, self.output = descriptors
-        self.pool = Pool(walls, settings['spare'], settings['limits'])
+        self.input, self.output = INPUT, OUTPUT
+        self.pool = Pool(line, settings['spare'], settings['limits'], self.buried)
         self.names = quipu_filter.names()
         self.poll = select.epoll()
         self.actions = {}
         self.runs = {}
         self.received = bytearray()
-        self.bell, ring = os.pipe()
-        for end in (self.bell, ring):
-            os.set_blocking(end, False)
-        signal.set_wakeup_fd(ring, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda number, frame: None)
         self.listen(self.input, self.read_input)
-        self.listen(self.bell, self.reap)
+        self.listen(line.fileno(), self.pool.hear)
 
     def listen(self, descriptor, action):
         self.actions[descriptor] = action
@@ -48,19 +46,14 @@ class Supervisor:
 
     def loop(self):
         while True:
-            events = self.poll.poll(self.patience())
-            for descriptor, _ in events:
+            for descriptor, _ in self.poll.poll(self.patience()):
                 action = self.actions.get(descriptor)
                 if action is not None:
                     action()
             self.expire()
-            if not events:
-                self.pool.refill()
 
     def patience(self):
-        """How long nothing needs to happen; no time at all while a spare jail is missing."""
-        if len(self.pool.spare) < self.pool.size:
-            return 0
+        """How long nothing needs to happen."""
         if not self.runs:
             return None
         return min(TICK, max(0.0, min(run.deadline for run in self.runs.values()) - time.monotonic()))
@@ -95,6 +88,7 @@ class Supervisor:
             for jail in jails:
                 jail.kill()
             return self.tell({'id': message['id'], 'trouble': str(error)})
+        self.pool.refill()
         self.runs[run.number] = run
         for jail in jails:
             for descriptor in (jail.out, jail.err, jail.report):
@@ -125,35 +119,17 @@ class Supervisor:
         for run in list(self.runs.values()):
             if now >= run.deadline:
                 run.end('timeout')
-            elif any(self.walls.overfull(jail.pid, jail.limits) for jail in run.jails.values() if jail.status is None):
+            elif any(self.walls.overfull(jail.home, run.limits) for jail in run.jails.values() if jail.status is None):
                 run.end('full')
 
     # -- the end of jails
 
-    def reap(self):
-        try:
-            os.read(self.bell, 4096)
-        except BlockingIOError:
-            pass
-        while True:
-            try:
-                pid, status, usage = os.wait4(-1, os.WNOHANG)
-            except ChildProcessError:
-                return
-            if pid == 0:
-                return
-            self.buried(pid, status, usage)
-
-    def buried(self, pid, status, usage):
-        if self.pool.lost(pid):
-            self.walls.done(pid)
-            return
+    def buried(self, told):
         for run in list(self.runs.values()):
             for jail in run.jails.values():
-                if jail.pid == pid:
-                    jail.status, jail.usage = status, usage
-                    self.advance(run)
-        self.walls.done(pid)
+                if jail.pid == told['ended'] and jail.status is None:
+                    jail.status, jail.cpu, jail.rss = told['status'], told['cpu'], told['rss']
+                    return self.advance(run)
 
     def advance(self, run):
         if run.main_is_over() and not run.over():
@@ -188,23 +164,43 @@ def main(codes):
     folders = quipu_library.folders(chosen['packages'] + chosen['pytest'])
     paths = [path for path in sys.path if path and not path.endswith('.zip')] + chosen['packages']
     walls = WALLS[chosen['backend']](folders, paths, codes)
-    descriptors = 3, 4
-    os.dup2(0, 3)
-    os.dup2(1, 4)
+    os.dup2(0, INPUT)
+    os.dup2(1, OUTPUT)
     silence = os.open('/dev/null', os.O_RDWR)
     os.dup2(silence, 0)
     os.dup2(silence, 1)
     try:
+        leave_group()
         walls.enter()
-        supervisor = Supervisor(walls, chosen, descriptors)
+        hello = {'python': '%d.%d.%d' % sys.version_info[:3], 'layers': walls.layers, 'pytest': pytest}
+        part(walls, chosen, hello)
     except Exception as error:
         traceback.print_exc()
-        message = {'unavailable': str(error)}
-        os.write(4, quipu_wire.frame(quipu_wire.dump(message)))
+        os.write(OUTPUT, quipu_wire.frame(quipu_wire.dump({'unavailable': str(error)})))
         os._exit(1)
-    supervisor.tell({
-        'python': '%d.%d.%d' % sys.version_info[:3], 'interpreter': sys.executable, 'layers': walls.layers,
-        'pytest': pytest})
+
+
+def leave_group():
+    """A signal to a process group reaches across process namespaces, so nobody shares one with what started us."""
+    try:
+        os.setsid()
+    except PermissionError:
+        pass  # It leads a group of its own already.
+
+
+def part(walls, chosen, hello):
+    """Becomes two: the nursery, which makes jails and knows no job, and the supervisor, which knows jobs."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     gc.collect()
     gc.freeze()
+    child = os.fork()
+    if child:
+        os.close(INPUT)
+        os.close(OUTPUT)
+        theirs.close()
+        Nursery(walls, ours, child).loop()
+    quipu_kernel.die_with_parent()
+    ours.close()
+    supervisor = Supervisor(walls, theirs, chosen)
+    supervisor.tell(hello)
     supervisor.loop()

@@ -99,6 +99,8 @@ class Namespaces:
         try:
             quipu_jail.arrange({0: os.open('/dev/null', os.O_RDONLY), **descriptors})
             quipu_jail.reset_signals()
+            # A process group spans process namespaces: with the parent's, a signal to the group would reach the parent.
+            os.setsid()
             kernel.unshare(kernel.NEWNS)
             size = 'size=%d,nr_inodes=%d,mode=700' % (limits['tmp'], limits['inodes'])
             kernel.mount('tmpfs', '/tmp', 'tmpfs', kernel.NOSUID | kernel.NODEV | kernel.NOEXEC, size)
@@ -114,7 +116,10 @@ class Namespaces:
     def done(self, pid):
         """A jail has ended."""
 
-    def overfull(self, pid, limits):
+    def home_of(self, pid):
+        return None
+
+    def overfull(self, home, limits):
         return False
 
 
@@ -179,7 +184,10 @@ class Bubblewrap:
     def done(self, pid):
         """A jail has ended."""
 
-    def overfull(self, pid, limits):
+    def home_of(self, pid):
+        return None
+
+    def overfull(self, home, limits):
         return False
 
 
@@ -261,10 +269,13 @@ class Landlock:
     def done(self, pid):
         shutil.rmtree(self.homes.pop(pid, '/nonexistent'), ignore_errors=True)
 
-    def overfull(self, pid, limits):
+    def home_of(self, pid):
+        return self.homes[pid]
+
+    def overfull(self, home, limits):
         """Whether a folder holds more than it may; no link in it is followed."""
         count = size = 0
-        for _, folders, files, descriptor in os.fwalk(self.homes[pid], follow_symlinks=False):
+        for _, folders, files, descriptor in os.fwalk(home, follow_symlinks=False):
             for name in folders + files:
                 count += 1
                 try:

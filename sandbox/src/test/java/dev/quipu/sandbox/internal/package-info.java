@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.sandbox.internal;
+
+import org.jspecify.annotations.NullMarked;

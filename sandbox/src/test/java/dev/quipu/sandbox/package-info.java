@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.sandbox;
+
+import org.jspecify.annotations.NullMarked;
