@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param strategy what follows a failing draft
  * @param selection which of the good drafts is taken
+ * @param steered whether a model that can be given the beginning of its reply is given it
  * @param parallel drafts asked for at once
  * @param enough drafts that pass all given tests, after which no more are asked for; the selection chooses among them
  * @param voters drafts that are compared where nothing was given to test them with
@@ -19,6 +20,7 @@ import java.time.Duration;
 public record CodeOptions(
         Strategy strategy,
         Selection selection,
+        boolean steered,
         int parallel,
         int enough,
         int voters,
@@ -28,11 +30,11 @@ public record CodeOptions(
         int inputs,
         Duration testTime) {
     public static final CodeOptions STANDARD =
-            new CodeOptions(Strategy.RESAMPLE, Selection.AGREEMENT, 4, 1, 5, 0.8, 512, 1, 40, Duration.ofSeconds(3));
+            new CodeOptions(Strategy.RESAMPLE, Selection.AGREEMENT, true, 4, 1, 5, 0.8, 512, 1, 40, Duration.ofSeconds(3));
 
-    /** The first draft, tested but neither repaired nor compared. */
+    /** The likeliest reply as any chat model gives it, tested but neither repaired nor compared. */
     public static final CodeOptions SINGLE_DRAFT =
-            STANDARD.withStrategy(Strategy.SINGLE).withSelection(Selection.FIRST);
+            STANDARD.withStrategy(Strategy.SINGLE).withSelection(Selection.FIRST).withSteered(false);
 
     public CodeOptions {
         within("parallel", parallel, 1, 64);
@@ -55,31 +57,36 @@ public record CodeOptions(
 
     public CodeOptions withStrategy(Strategy value) {
         return new CodeOptions(
-                value, selection, parallel, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
+                value, selection, steered, parallel, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
     }
 
     public CodeOptions withSelection(Selection value) {
         return new CodeOptions(
-                strategy, value, parallel, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
+                strategy, value, steered, parallel, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
+    }
+
+    public CodeOptions withSteered(boolean value) {
+        return new CodeOptions(
+                strategy, selection, value, parallel, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
     }
 
     public CodeOptions withParallel(int value) {
         return new CodeOptions(
-                strategy, selection, value, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
+                strategy, selection, steered, value, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
     }
 
     public CodeOptions withEnough(int value) {
         return new CodeOptions(
-                strategy, selection, parallel, value, voters, temperature, draftTokens, repairs, inputs, testTime);
+                strategy, selection, steered, parallel, value, voters, temperature, draftTokens, repairs, inputs, testTime);
     }
 
     public CodeOptions withVoters(int value) {
         return new CodeOptions(
-                strategy, selection, parallel, enough, value, temperature, draftTokens, repairs, inputs, testTime);
+                strategy, selection, steered, parallel, enough, value, temperature, draftTokens, repairs, inputs, testTime);
     }
 
     public CodeOptions withDraftTokens(int value) {
         return new CodeOptions(
-                strategy, selection, parallel, enough, voters, temperature, value, repairs, inputs, testTime);
+                strategy, selection, steered, parallel, enough, voters, temperature, value, repairs, inputs, testTime);
     }
 }

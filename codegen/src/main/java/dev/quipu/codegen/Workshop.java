@@ -67,7 +67,7 @@ final class Workshop {
                 first ? 0 : options.temperature(),
                 first ? 0 : order.number(),
                 Math.clamp(ledger.tokensLeft(), 1, options.draftTokens()));
-        if (!model.steerable() || options.strategy() == Strategy.SINGLE) {
+        if (!model.steerable() || !options.steered()) {
             return model.reply(conversation, draw);
         }
         String beginning = Prompts.beginning(request);

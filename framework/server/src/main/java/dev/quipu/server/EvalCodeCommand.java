@@ -5,6 +5,7 @@ import dev.quipu.codegen.CodeGenerator;
 import dev.quipu.codegen.CodeOptions;
 import dev.quipu.codegen.CodeReport;
 import dev.quipu.codegen.CodeRequest;
+import dev.quipu.codegen.Selection;
 import dev.quipu.codegen.Strategy;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineOptions;
@@ -46,6 +47,8 @@ final class EvalCodeCommand implements Callable<Integer> {
     enum Arm {
         /** The likeliest reply as it comes. */
         single,
+        /** The same, begun in the code for the model. */
+        first,
         /** The whole loop, as {@code ./quipu code} uses it. */
         repair,
         /** The loop without repairs: drafts begin anew. */
@@ -90,6 +93,12 @@ final class EvalCodeCommand implements Callable<Integer> {
             defaultValue = "4",
             description = "Problems worked on side by side (default: ${DEFAULT-VALUE}).")
     private int parallel;
+
+    @Option(
+            names = "--select",
+            paramLabel = "BY",
+            description = "Which of equal drafts is taken: ${COMPLETION-CANDIDATES} (default: the loop's own).")
+    private @Nullable Selection selection;
 
     @Option(
             names = "--recordings",
@@ -143,8 +152,14 @@ final class EvalCodeCommand implements Callable<Integer> {
     }
 
     private CodeOptions loop() {
+        CodeOptions options = options();
+        return selection == null ? options : options.withSelection(selection);
+    }
+
+    private CodeOptions options() {
         return switch (arm) {
             case single -> CodeOptions.SINGLE_DRAFT;
+            case first -> CodeOptions.SINGLE_DRAFT.withSteered(true);
             case repair -> CodeOptions.STANDARD;
             case resample -> CodeOptions.STANDARD.withStrategy(Strategy.RESAMPLE);
             case mixed -> CodeOptions.STANDARD.withStrategy(Strategy.MIXED);
