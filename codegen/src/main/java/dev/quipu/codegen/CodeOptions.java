@@ -3,7 +3,7 @@ package dev.quipu.codegen;
 import java.time.Duration;
 
 /**
- * How the loop goes about it. The defaults are what did best at an equal budget of tokens, see {@code docs/codegen.md}.
+ * How the loop goes about it; what the defaults were measured to do is in {@code docs/benchmarks.md}.
  *
  * @param strategy what follows a failing draft
  * @param selection which of the good drafts is taken
@@ -29,12 +29,13 @@ public record CodeOptions(
         int repairs,
         int inputs,
         Duration testTime) {
-    public static final CodeOptions STANDARD =
-            new CodeOptions(Strategy.RESAMPLE, Selection.AGREEMENT, true, 4, 1, 5, 0.8, 512, 1, 40, Duration.ofSeconds(3));
+    public static final CodeOptions STANDARD = new CodeOptions(
+            Strategy.RESAMPLE, Selection.AGREEMENT, true, 4, 1, 5, 0.8, 512, 1, 40, Duration.ofSeconds(3));
 
     /** The likeliest reply as any chat model gives it, tested but neither repaired nor compared. */
-    public static final CodeOptions SINGLE_DRAFT =
-            STANDARD.withStrategy(Strategy.SINGLE).withSelection(Selection.FIRST).withSteered(false);
+    public static final CodeOptions SINGLE_DRAFT = STANDARD.withStrategy(Strategy.SINGLE)
+            .withSelection(Selection.FIRST)
+            .withSteered(false);
 
     public CodeOptions {
         within("parallel", parallel, 1, 64);
@@ -57,32 +58,92 @@ public record CodeOptions(
 
     public CodeOptions withStrategy(Strategy value) {
         return new CodeOptions(
-                value, selection, steered, parallel, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
+                value,
+                selection,
+                steered,
+                parallel,
+                enough,
+                voters,
+                temperature,
+                draftTokens,
+                repairs,
+                inputs,
+                testTime);
     }
 
     public CodeOptions withSelection(Selection value) {
         return new CodeOptions(
-                strategy, value, steered, parallel, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
+                strategy,
+                value,
+                steered,
+                parallel,
+                enough,
+                voters,
+                temperature,
+                draftTokens,
+                repairs,
+                inputs,
+                testTime);
     }
 
     public CodeOptions withSteered(boolean value) {
         return new CodeOptions(
-                strategy, selection, value, parallel, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
+                strategy,
+                selection,
+                value,
+                parallel,
+                enough,
+                voters,
+                temperature,
+                draftTokens,
+                repairs,
+                inputs,
+                testTime);
     }
 
     public CodeOptions withParallel(int value) {
         return new CodeOptions(
-                strategy, selection, steered, value, enough, voters, temperature, draftTokens, repairs, inputs, testTime);
+                strategy,
+                selection,
+                steered,
+                value,
+                enough,
+                voters,
+                temperature,
+                draftTokens,
+                repairs,
+                inputs,
+                testTime);
     }
 
     public CodeOptions withEnough(int value) {
         return new CodeOptions(
-                strategy, selection, steered, parallel, value, voters, temperature, draftTokens, repairs, inputs, testTime);
+                strategy,
+                selection,
+                steered,
+                parallel,
+                value,
+                voters,
+                temperature,
+                draftTokens,
+                repairs,
+                inputs,
+                testTime);
     }
 
     public CodeOptions withVoters(int value) {
         return new CodeOptions(
-                strategy, selection, steered, parallel, enough, value, temperature, draftTokens, repairs, inputs, testTime);
+                strategy,
+                selection,
+                steered,
+                parallel,
+                enough,
+                value,
+                temperature,
+                draftTokens,
+                repairs,
+                inputs,
+                testTime);
     }
 
     public CodeOptions withDraftTokens(int value) {

@@ -58,7 +58,10 @@ class EvalCodeCommandTest {
         int code = run(problems, folder.resolve("o.jsonl"));
 
         assertThat(code).isEqualTo(1);
-        assertThat(err.toString()).startsWith("QP-EVAL-004").contains("p.jsonl:2").contains("'prompt'");
+        assertThat(err.toString())
+                .startsWith("QP-EVAL-004")
+                .contains("p.jsonl:2")
+                .contains("'prompt'");
     }
 
     private int run(Path problems, Path answers) {
@@ -66,7 +69,15 @@ class EvalCodeCommandTest {
         line.setOut(new PrintWriter(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true));
         return line.execute(
-                "eval", "code", "--problems", problems.toString(), "--out", answers.toString(), "--model",
-                "smollm2-135m", "--arm", "single");
+                "eval",
+                "code",
+                "--problems",
+                problems.toString(),
+                "--out",
+                answers.toString(),
+                "--model",
+                "smollm2-135m",
+                "--arm",
+                "single");
     }
 }
