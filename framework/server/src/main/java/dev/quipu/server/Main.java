@@ -25,12 +25,14 @@ import picocli.CommandLine.ParseResult;
         description = "Agents that know a business: a local model, a knowledge graph and rules in one process.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            BenchCommand.class,
             CodeCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
             EvalCommand.class,
             GraphCommand.class,
             ModelCommand.class,
+            SandboxCommand.class,
             ServeCommand.class,
             WarmUpCommand.class
         })
