@@ -13,6 +13,8 @@ import dev.quipu.sandbox.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -21,7 +23,11 @@ import java.util.stream.StreamSupport;
  */
 final class Analyst {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SCRIPT = Resource.text("analysis.py");
+
+    /** One program, in the order in which its parts build on each other. */
+    private static final String SCRIPT = Stream.of("code", "examples", "inputs", "main")
+            .map(part -> Resource.text("analysis_" + part + ".py"))
+            .collect(Collectors.joining("\n\n"));
 
     private final PythonSandbox sandbox;
 
