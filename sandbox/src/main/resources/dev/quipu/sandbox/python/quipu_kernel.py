@@ -10,8 +10,7 @@ NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
 RDONLY, NOSUID, NODEV, NOEXEC, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
 DETACH = 2
-PDEATHSIG, DUMPABLE, BOUNDING_DROP, SECUREBITS, NO_NEW_PRIVS, AMBIENT = 1, 4, 24, 28, 38, 47
-LOCKED_SECUREBITS = 0x2F  # root gains nothing by being root, and this cannot be undone
+PDEATHSIG, DUMPABLE, BOUNDING_DROP, CHILD_SUBREAPER, NO_NEW_PRIVS = 1, 4, 24, 36, 38
 LAST_CAPABILITY = 63
 FILTER_LISTENER = 8
 NOTIFICATION = struct.Struct('=QIIiIQ6Q')
@@ -59,6 +58,11 @@ def unmount(target):
 def prctl(option, value=0):
     zero = ctypes.c_ulong(0)
     return check(libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero), 'prctl %d' % option)
+
+
+def adopt_orphans():
+    """Processes below this one come to it when their parent dies."""
+    prctl(CHILD_SUBREAPER, 1)
 
 
 def die_with_parent():

@@ -11,6 +11,15 @@ import quipu_jail
 import quipu_wire
 
 
+def children():
+    """The processes right below this one, where a process table is in sight."""
+    try:
+        with open('/proc/self/task/%d/children' % os.getpid()) as listed:
+            return {int(pid) for pid in listed.read().split()}
+    except OSError:
+        return set()
+
+
 class Nursery:
     def __init__(self, walls, line, supervisor):
         self.walls = walls
@@ -32,14 +41,33 @@ class Nursery:
                 self.obey()
 
     def obey(self):
-        message = self.line.recv(1 << 16)
+        try:
+            message = self.line.recv(1 << 16)
+        except ConnectionResetError:
+            message = b''
         if not message:
-            os._exit(0)
+            self.end()
         order = json.loads(message)
         if 'spawn' in order:
             self.spawn(order['spawn'])
         elif order['kill'] in self.living:
             os.kill(order['kill'], signal.SIGKILL)
+
+    def end(self):
+        """Leaves nothing behind: also not what a bwrap that dies half way through its start had begun, which has come to
+        this process as its own child.
+        """
+        while True:
+            for pid in self.living | children():
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+            self.living.clear()
+            try:
+                os.wait()
+            except ChildProcessError:
+                os._exit(0)
 
     def tell(self, message, descriptors=()):
         socket.send_fds(self.line, [quipu_wire.dump(message)], list(descriptors))
@@ -74,7 +102,7 @@ class Nursery:
             if pid == 0:
                 return
             if pid == self.supervisor:
-                os._exit(1)
+                self.end()
             if pid in self.living:
                 self.living.discard(pid)
                 self.walls.done(pid)

@@ -198,6 +198,7 @@ def part(walls, chosen, hello):
         os.close(INPUT)
         os.close(OUTPUT)
         theirs.close()
+        quipu_kernel.adopt_orphans()
         Nursery(walls, ours, child).loop()
     quipu_kernel.die_with_parent()
     ours.close()

@@ -168,6 +168,7 @@ class Bubblewrap:
         return command + [self.python, '-I', '-S', '-c', self.boot, 'jail'] + self.paths
 
     def spawn(self, descriptors, limits):
+        parent = os.getpid()
         child = os.fork()
         if child:
             return child
@@ -177,6 +178,8 @@ class Bubblewrap:
             for number in (0, 3, *descriptors):
                 os.set_inheritable(number, True)
             kernel.die_with_parent()
+            if os.getppid() != parent:
+                quipu_jail.give_up()
             os.execve(command[0], command, {})
         except BaseException:
             quipu_jail.give_up()
@@ -273,17 +276,17 @@ class Landlock:
         return self.homes[pid]
 
     def overfull(self, home, limits):
-        """Whether a folder holds more than it may; no link in it is followed."""
+        """Whether a folder holds more than it may; no link in it is followed. One that has just gone holds nothing."""
         count = size = 0
-        for _, folders, files, descriptor in os.fwalk(home, follow_symlinks=False):
-            for name in folders + files:
-                count += 1
-                try:
+        try:
+            for _, folders, files, descriptor in os.fwalk(home, follow_symlinks=False):
+                for name in folders + files:
+                    count += 1
                     size += os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_blocks * 512
-                except OSError:
-                    pass
-                if size > limits['tmp'] or count > limits['inodes']:
-                    return True
+                    if size > limits['tmp'] or count > limits['inodes']:
+                        return True
+        except OSError:
+            pass
         return False
 
 

@@ -1,0 +1,8 @@
+package dev.quipu.sandbox;
+
+class BubblewrapSandboxTest extends SandboxContract {
+    @Override
+    String backend() {
+        return "bubblewrap";
+    }
+}

@@ -1,0 +1,8 @@
+package dev.quipu.sandbox;
+
+class WarmSandboxTest extends SandboxContract {
+    @Override
+    String backend() {
+        return "warm";
+    }
+}
