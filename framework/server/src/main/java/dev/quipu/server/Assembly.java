@@ -5,6 +5,7 @@ import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2Quantize
 import dev.langchain4j.model.embedding.onnx.bgesmallzhv15q.BgeSmallZhV15QuantizedEmbeddingModel;
 import dev.quipu.Language;
 import dev.quipu.Policy;
+import dev.quipu.codegen.CodeModel;
 import dev.quipu.kg.GraphLoader;
 import dev.quipu.kg.GraphLocation;
 import dev.quipu.kg.GraphStore;
@@ -21,6 +22,7 @@ import dev.quipu.rules.DroolsPolicy;
 import dev.quipu.runtime.Assistant;
 import dev.quipu.runtime.AssistantLimits;
 import dev.quipu.runtime.ConversationLog;
+import dev.quipu.server.code.EngineCodeModel;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -201,7 +203,8 @@ final class Assembly implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
+    /** Takes a part that is closed with the others. */
+    <T extends AutoCloseable> T keep(T part) {
         synchronized (started) {
             started.push(part);
         }
@@ -249,6 +252,14 @@ final class Assembly implements AutoCloseable {
             throw new ServerException(ServerError.USAGE, "This needs a model. Name one with --model.");
         }
         return model;
+    }
+
+    /** The model as a writer of code. */
+    CodeModel codeModel(String name) {
+        if (engine == null) {
+            throw new ServerException(ServerError.USAGE, "Writing code needs a model. Name one with --model.");
+        }
+        return new EngineCodeModel(engine, name, Optional.empty());
     }
 
     /** How the engine serves; nothing without one. */

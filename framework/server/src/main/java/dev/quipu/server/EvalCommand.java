@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = "Measures answers.",
-        subcommands = {EvalCommand.Qa.class, LanguageModelEval.class})
+        subcommands = {EvalCommand.Qa.class, LanguageModelEval.class, EvalCodeCommand.class})
 final class EvalCommand {
     private EvalCommand() {}
 

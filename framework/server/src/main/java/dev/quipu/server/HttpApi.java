@@ -26,6 +26,7 @@ final class HttpApi {
     private final OpenAiRoutes openAi;
     private final MetricsRoute metrics;
     private final SuiteRoute suite;
+    private final CodeRoutes code;
 
     HttpApi(Assembly assembly, Access access, Identity who, String model, SuiteSettings settings) {
         this(assembly, access, who, model, settings, HttpLimits.STANDARD);
@@ -39,6 +40,7 @@ final class HttpApi {
         this.conversations = new ConversationRoutes(assembly.assistant(), who);
         ModelMeter meter = new ModelMeter(assembly::metrics);
         this.openAi = new OpenAiRoutes(assembly, who, model, meter);
+        this.code = assembly.keep(new CodeRoutes(() -> assembly.codeModel(model)));
         this.metrics = new MetricsRoute(assembly.assistant(), meter);
     }
 
@@ -92,13 +94,16 @@ final class HttpApi {
         router.get("/api/suite").handler(suite::handle);
         OpenAiRoutes.POSTS.forEach(path -> router.post(path).handler(this::requireJson));
         router.post("/api/conversations/:id/messages").handler(this::requireJson);
+        router.post("/api/code").handler(this::requireJson);
         router.post().handler(BodyHandler.create(false).setBodyLimit(limits.bodyBytes()));
         router.post().handler(HttpApi::bodyIsThere);
         OpenAiRoutes.POSTS.forEach(path -> router.post(path).handler(openAi::post));
         router.post("/api/conversations/:id/messages").handler(conversations::ask);
+        router.post("/api/code").handler(code::write);
         // The page below would answer that these are not there.
         OpenAiRoutes.POSTS.forEach(path -> router.route(path).handler(c -> c.fail(405)));
         router.route("/api/conversations/:id/messages").handler(c -> c.fail(405));
+        router.route("/api/code").handler(c -> c.fail(405));
         // The page holds no secrets, and a browser cannot send a token when it opens one.
         router.get().handler(StaticHandler.create("dev/quipu/server/page").setCachingEnabled(false));
         return router;

@@ -5,12 +5,14 @@ import dev.quipu.ApiError;
 import dev.quipu.ErrorCode;
 import dev.quipu.QuipuException;
 import dev.quipu.Retryable;
+import dev.quipu.codegen.CodeError;
 import dev.quipu.llama.EngineBusyException;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.grammar.GrammarError;
 import dev.quipu.llama.template.TemplateError;
 import dev.quipu.runtime.BusyException;
 import dev.quipu.runtime.RuntimeError;
+import dev.quipu.sandbox.SandboxError;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -129,6 +131,8 @@ final class HttpFailures {
                     EngineError.GRAMMAR,
                     EngineError.TEMPLATE,
                     EngineError.UNSUPPORTED -> 400;
+            case CodeError.REQUEST, CodeError.OPTION, CodeError.TESTS, SandboxError.JOB -> 400;
+            case SandboxError.UNAVAILABLE, SandboxError.CLOSED -> 503;
             case EngineError.CLOSED -> 503;
             case EngineError.DEADLINE -> 504;
             default -> 500;
@@ -144,6 +148,7 @@ final class HttpFailures {
             case SLOW_BODY -> 408;
             case TOO_LARGE -> 413;
             case MEDIA_TYPE -> 415;
+            case CODE_BUSY -> 429;
             case INTERNAL, IO, PORT_TAKEN -> 500;
             case USAGE, SUITE_MISSING, UNSAFE_BIND, BAD_REQUEST -> 400;
         };

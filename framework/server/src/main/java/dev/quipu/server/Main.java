@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BenchCommand.class,
+            CodeCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
             EvalCommand.class,

@@ -19,7 +19,8 @@ public enum ServerError implements ErrorCode {
     MEDIA_TYPE("QP-SERVER-013", "A body has to be JSON; send the header content-type: application/json."),
     SLOW_BODY("QP-SERVER-014", "The body took too long to come; send it at once."),
     PORT_TAKEN("QP-SERVER-015", "The address cannot be bound; choose another with --port or --host."),
-    INTERNAL("QP-SERVER-016", "The server failed in a way that it does not document; see its log.");
+    INTERNAL("QP-SERVER-016", "The server failed in a way that it does not document; see its log."),
+    CODE_BUSY("QP-SERVER-017", "Too many requests for code are worked on; ask again in a minute.");
 
     private final String id;
     private final String meaning;

@@ -6,7 +6,8 @@ import dev.quipu.ErrorCode;
 public enum EvalError implements ErrorCode {
     QUESTIONS("QP-EVAL-001", "A question file is not of its form; correct the line that the message names."),
     GOLD("QP-EVAL-002", "A question to be scored has no gold; add it, or leave out --score."),
-    IO("QP-EVAL-003", "A file could not be read or written; check the path and the disk.");
+    IO("QP-EVAL-003", "A file could not be read or written; check the path and the disk."),
+    PROBLEMS("QP-EVAL-004", "A file of problems is not of its form; correct the line that the message names.");
 
     private final String id;
     private final String meaning;

@@ -1,0 +1,9 @@
+package dev.quipu.codegen;
+
+/** Hears of each step as it happens, on threads of the loop; it should not block them. */
+@FunctionalInterface
+public interface CodeListener {
+    CodeListener NONE = step -> {};
+
+    void onStep(Step step);
+}

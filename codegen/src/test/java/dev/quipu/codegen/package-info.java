@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.codegen;
+
+import org.jspecify.annotations.NullMarked;

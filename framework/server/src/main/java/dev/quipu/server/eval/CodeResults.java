@@ -1,0 +1,135 @@
+package dev.quipu.server.eval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quipu.codegen.Attempt;
+import dev.quipu.codegen.CodeReport;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Judged answers, a JSON line each; what is in the file already is not asked again. Thread-safe. */
+public final class CodeResults implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private final BufferedWriter out;
+    private final Map<String, JsonNode> lines = new HashMap<>();
+
+    private CodeResults(Path file, BufferedWriter out) {
+        this.file = file;
+        this.out = out;
+    }
+
+    /** Reads what is there, a last line that was cut off excepted, and goes on behind it. */
+    public static CodeResults resume(Path file) {
+        try {
+            Map<String, JsonNode> done = new HashMap<>();
+            if (Files.exists(file)) {
+                for (String line : Files.readAllLines(file)) {
+                    JsonNode one = parsed(line);
+                    if (one.path("task_id").isTextual()) {
+                        done.put(one.path("task_id").asText(), one);
+                    }
+                }
+            }
+            CodeResults results = new CodeResults(file, Files.newBufferedWriter(file));
+            for (JsonNode one : done.values()) {
+                results.write(one);
+            }
+            return results;
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    private static JsonNode parsed(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    private static EvalException failed(Path file, IOException e) {
+        return new EvalException(EvalError.IO, file + " cannot be written: " + e.getMessage() + ".", e);
+    }
+
+    public synchronized boolean has(String id) {
+        return lines.containsKey(id);
+    }
+
+    public void add(String id, CodeReport report, boolean passed) {
+        ObjectNode line = JSON.createObjectNode()
+                .put("task_id", id)
+                .put("passed", passed)
+                .put("status", report.status().name().toLowerCase(Locale.ROOT))
+                .put("completion", report.code())
+                .put("chosen", report.chosen())
+                .put("attempts", report.attempts().size());
+        report.attempts().stream().map(Attempt::stage).forEach(line.putArray("stages")::addPOJO);
+        line.put("prompt_tokens", report.promptTokens())
+                .put("output_tokens", report.outputTokens())
+                .put("seconds", report.seconds());
+        write(JSON.valueToTree(line));
+    }
+
+    private synchronized void write(JsonNode line) {
+        lines.put(line.path("task_id").asText(), line);
+        try {
+            out.write(line.toString());
+            out.newLine();
+            out.flush();
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    private synchronized double sum(String field) {
+        return lines.values().stream()
+                .mapToDouble(l -> l.path(field).isBoolean()
+                        ? (l.path(field).asBoolean() ? 1 : 0)
+                        : l.path(field).asDouble())
+                .sum();
+    }
+
+    private double mean(String field) {
+        return sum(field) / Math.max(1, lines.size());
+    }
+
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                "%d problems in %s: pass@1 %.1f %%, a problem: %.1f attempts, %.0f tokens written, %.1f s",
+                lines.size(),
+                file,
+                100 * mean("passed"),
+                mean("attempts"),
+                mean("output_tokens"),
+                mean("seconds"));
+    }
+
+    public String json() {
+        ObjectNode metrics = JSON.createObjectNode()
+                .put("eval.code.problems", lines.size())
+                .put("eval.code.pass_at_1", mean("passed"))
+                .put("eval.code.attempts", mean("attempts"))
+                .put("eval.code.tokens", mean("output_tokens"))
+                .put("eval.code.seconds", mean("seconds"));
+        return JSON.createObjectNode().<ObjectNode>set("metrics", metrics).toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+}
