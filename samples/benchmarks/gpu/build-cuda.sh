@@ -33,14 +33,14 @@ for v in Q4_0 Q4_1 Q5_0 Q5_1 Q8_0 BF16 F16; do
 done
 export FLAGS="-std=c++17 -O3 -use_fast_math -extended-lambda -compress-mode=size -cudart static -Xcompiler -fPIC
   -gencode arch=compute_$arch,code=sm_$arch $(printf '%s ' $definitions)"
-# After the compiler's own headers, which come first where there are two.
-export INCLUDES="-I$ggml/include -I$ggml/src -idirafter $(dirname "$header")"
+# After the compiler's own headers, which come first where there are two. Not named INCLUDES, which nvcc reads itself.
+export HEADERS="-I$ggml/include -I$ggml/src -Xcompiler -idirafter,$(dirname "$header")"
 export NVCC=$cuda/bin/nvcc GGML=$ggml OUT=$out RUN=${RUN:-}
 
 compile() {
   local object=$OUT/$(basename "$1" .cu).o
   [ -s "$object" ] && [ "$object" -nt "$1" ] && return 0
-  $RUN "$NVCC" $FLAGS $INCLUDES -c "$1" -o "$object.part" && mv "$object.part" "$object"
+  $RUN "$NVCC" $FLAGS $HEADERS -c "$1" -o "$object.part" && mv "$object.part" "$object"
 }
 export -f compile
 
@@ -54,7 +54,7 @@ source=$ggml/src/ggml-cuda
 echo | gcc -shared -Wl,-soname,libcuda.so.1 -x c - -o "$out/stubs/libcuda.so"
 g++ -shared -o "$out/libggml-cuda.so" "$out"/*.o -Wl,-rpath,'$ORIGIN' -Wl,--gc-sections -Wl,-s \
   "$natives/libggml-base.so" "$cublas" -Wl,--no-as-needed "$out/stubs/libcuda.so" -Wl,--as-needed \
-  -L"$cuda/lib64" -L"$cuda/lib" $(printf -- '-L%s ' "$cuda"/targets/*/lib) -lcudart_static -ldl -lrt -lpthread
+  -L"$cuda/lib64" -L"$cuda/lib" -L"$(dirname "$(first libcudart_static.a)")" $(printf -- '-L%s ' "$cuda"/targets/*/lib) -lcudart_static -ldl -lrt -lpthread
 # Nothing but the driver's functions may be left open.
 open=$(nm -D --undefined-only "$out/libggml-cuda.so" | grep ' _Z' | grep -v '@' | grep -v -F -f <(nm -D --defined-only "$natives/libggml-base.so" | awk '{print $NF}') || true)
 [ -z "$open" ] || { echo "build-cuda: these are not defined: $open" >&2; exit 1; }
