@@ -10,9 +10,12 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.ToolChoice;
-import dev.langchain4j.model.chat.request.json.JsonRawSchema;
+import dev.quipu.llama.grammar.Grammar;
+import dev.quipu.llama.grammar.GrammarError;
+import dev.quipu.llama.grammar.GrammarException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests of the engine from LangChain4j's. */
@@ -23,12 +26,16 @@ final class ChatRequests {
     private final String name;
     private final Sampling defaults;
     private final Duration deadline;
+    private final Optional<String> named;
+    private volatile @Nullable ToolFormat format;
 
-    ChatRequests(Engine engine, String name, Sampling defaults, Duration deadline) {
+    /** @param named the tool that has to be called where it is offered */
+    ChatRequests(Engine engine, String name, Sampling defaults, Duration deadline, Optional<String> named) {
         this.engine = engine;
         this.name = name;
         this.defaults = defaults;
         this.deadline = deadline;
+        this.named = named;
     }
 
     /** @throws UnsupportedFeatureException for another model, and for what no model here can */
@@ -36,12 +43,6 @@ final class ChatRequests {
         if (parameters.modelName() != null && !parameters.modelName().equals(name)) {
             throw new UnsupportedFeatureException("The modelName '" + parameters.modelName()
                     + "' is not supported: this engine has loaded '" + name + "'");
-        }
-        ResponseFormat format = parameters.responseFormat();
-        if (format != null
-                && format.jsonSchema() != null
-                && format.jsonSchema().rootElement() instanceof JsonRawSchema) {
-            throw new UnsupportedFeatureException("A JSON response format with a raw schema is not supported");
         }
     }
 
@@ -61,7 +62,7 @@ final class ChatRequests {
                 sampling(chat),
                 chat.maxOutputTokens() == null ? MAX_TOKENS : chat.maxOutputTokens(),
                 chat.stopSequences() == null ? List.of() : chat.stopSequences(),
-                grammar(chat.responseFormat(), tools, chat.toolChoice()),
+                grammar(chat, named(tools).isEmpty() ? tools : named(tools)),
                 deadline);
     }
 
@@ -99,18 +100,72 @@ final class ChatRequests {
                         : chat.presencePenalty().floatValue());
     }
 
-    /** A bound answer may still be a call where tools are offered; a required call is always bound. */
-    private static String grammar(
-            @Nullable ResponseFormat format, List<ToolSpecification> tools, @Nullable ToolChoice choice) {
-        boolean call = choice == ToolChoice.REQUIRED && !tools.isEmpty();
-        if (call) {
-            return JsonGrammar.ofCall(tools);
+    /** An answer is text, calls, or both; a format binds what is not a call, and a required call is all there is. */
+    private String grammar(ChatRequest chat, List<ToolSpecification> tools) {
+        if (mustCall(chat)) {
+            return format().calls(tools).gbnf();
         }
+        Optional<Grammar> bound = format(chat.responseFormat());
+        if (bound.isPresent()) {
+            return tools.isEmpty()
+                    ? bound.get().gbnf()
+                    : Grammar.anyOf(List.of(bound.get(), format().calls(tools))).gbnf();
+        }
+        return tools.isEmpty() ? "" : format().textOrCalls(tools).gbnf();
+    }
+
+    private static Optional<Grammar> format(@Nullable ResponseFormat format) {
         if (format == null || format.type() != ResponseFormatType.JSON) {
-            return "";
+            return Optional.empty();
         }
-        return format.jsonSchema() == null
-                ? JsonGrammar.ofAnyObjectOrCall(tools)
-                : JsonGrammar.ofSchemaOrCall(format.jsonSchema().rootElement(), tools);
+        return Optional.of(
+                format.jsonSchema() == null
+                        ? Grammar.jsonObject()
+                        : Grammar.jsonSchema(
+                                JsonSchemas.text(format.jsonSchema().rootElement())));
+    }
+
+    private boolean mustCall(ChatRequest chat) {
+        List<ToolSpecification> tools = tools(chat);
+        return !tools.isEmpty()
+                && (chat.toolChoice() == ToolChoice.REQUIRED || !named(tools).isEmpty());
+    }
+
+    private List<ToolSpecification> named(List<ToolSpecification> tools) {
+        return tools.stream()
+                .filter(t -> named.isPresent() && t.name().equals(named.get()))
+                .toList();
+    }
+
+    /** How the model writes calls; found out when a request first offers tools. */
+    private ToolFormat format() {
+        ToolFormat known = format;
+        if (known == null) {
+            known = ToolFormat.of(engine.model());
+            format = known;
+        }
+        return known;
+    }
+
+    /** A reader of the answer's calls. */
+    ToolCalls calls(ChatRequest chat) {
+        List<ToolSpecification> tools = tools(chat);
+        return tools.isEmpty() ? ToolCalls.NONE : new ToolCalls(format(), tools);
+    }
+
+    /**
+     * Lets a result through that is whole.
+     *
+     * @throws GrammarException if a bound answer was cut off: it is not what it was bound to
+     */
+    GenerationResult requireWhole(GenerationResult result, ChatRequest chat) {
+        boolean bound = mustCall(chat) || format(chat.responseFormat()).isPresent();
+        if (bound && result.finish() == FinishReason.LENGTH) {
+            throw new GrammarException(
+                    GrammarError.CUT_OFF,
+                    "The answer was cut off after " + result.outputTokens()
+                            + " tokens and is not what it was bound to. Raise maxOutputTokens or the context size.");
+        }
+        return result;
     }
 }

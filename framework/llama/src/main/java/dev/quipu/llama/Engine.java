@@ -5,6 +5,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.quipu.llama.gguf.GgufException;
 import dev.quipu.llama.gguf.ModelCheck;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,10 +38,13 @@ public interface Engine extends AutoCloseable {
             throw new EngineException(EngineError.MODEL, options.model() + " is not loaded: " + e.getMessage(), e);
         }
         Logger log = LoggerFactory.getLogger(Engine.class);
-        String forced = EngineSettings.ofProcess().text("provider").orElse("");
+        String forced = options.isolated()
+                ? EngineProvider.ISOLATED
+                : EngineSettings.ofProcess().text("provider").orElse("");
         List<String> reasons = new ArrayList<>();
         List<EngineProvider> providers = ServiceLoader.load(EngineProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
+                .filter(p -> options.isolated() == p.name().equals(EngineProvider.ISOLATED))
                 .filter(p -> forced.isEmpty() || p.name().equals(forced))
                 .sorted(Comparator.comparingInt(EngineProvider::order))
                 .toList();
@@ -65,6 +69,11 @@ public interface Engine extends AutoCloseable {
 
     /** What it has done so far. */
     EngineCounters counters();
+
+    /** How it serves; a provider that does not measure tells its counters only. */
+    default EngineMetrics metrics() {
+        return EngineMetrics.of(counters());
+    }
 
     ModelInfo model();
 
@@ -100,6 +109,37 @@ public interface Engine extends AutoCloseable {
      * @throws EngineException if the request cannot be served
      */
     Generation generate(GenerationRequest request);
+
+    /**
+     * Loads a LoRA adapter beside the model while the engine serves; requests name it in {@link
+     * GenerationRequest#adapters}. The file is checked against the model before native code sees it.
+     *
+     * @throws EngineException if the name is taken, the adapter is not one for this model, or the provider has no adapters
+     */
+    default void loadAdapter(String name, Path file) {
+        throw withoutAdapters();
+    }
+
+    /**
+     * Takes an adapter away. New requests for it fail at once, running ones end with it, and then its memory is freed.
+     *
+     * @throws EngineException if there is none of that name, or the provider has no adapters
+     */
+    default void unloadAdapter(String name) {
+        throw withoutAdapters();
+    }
+
+    /** The names of the loaded adapters, in alphabetical order. */
+    default List<String> adapters() {
+        return List.of();
+    }
+
+    private EngineException withoutAdapters() {
+        return new EngineException(
+                EngineError.UNSUPPORTED,
+                "The " + capabilities().provider()
+                        + " provider has no adapters. Use the native provider: add quipu-llama-natives.");
+    }
 
     @Override
     void close();

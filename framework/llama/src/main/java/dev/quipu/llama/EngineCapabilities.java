@@ -10,6 +10,8 @@ package dev.quipu.llama;
  * @param demand a reader that stops reading stops the decoding; without it, at most the request's tokens are decoded ahead
  * @param literalSpecials the texts of special tokens can be tokenised as ordinary text
  * @param exactUsage token counts of results are exact; without it, those of output are counted anew from its text
+ * @param adapters LoRA adapters are loaded and unloaded while it serves
+ * @param fairness tenants share it by weight, and priorities count
  */
 public record EngineCapabilities(
         String provider,
@@ -18,4 +20,6 @@ public record EngineCapabilities(
         boolean prefixReuse,
         boolean demand,
         boolean literalSpecials,
-        boolean exactUsage) {}
+        boolean exactUsage,
+        boolean adapters,
+        boolean fairness) {}

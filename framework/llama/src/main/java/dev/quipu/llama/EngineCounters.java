@@ -10,4 +10,10 @@ package dev.quipu.llama;
  * @param running generations that hold a sequence
  * @param waiting generations that wait for one
  */
-public record EngineCounters(long promptTokens, long cachedTokens, long outputTokens, int running, int waiting) {}
+public record EngineCounters(long promptTokens, long cachedTokens, long outputTokens, int running, int waiting) {
+    /** The part of all prompt tokens that did not have to be computed, 0 to 1. */
+    public double hitRate() {
+        long all = promptTokens + cachedTokens;
+        return all == 0 ? 0 : (double) cachedTokens / all;
+    }
+}

@@ -21,8 +21,11 @@ public enum EngineError implements ErrorCode {
     MODEL_FETCH("QP-ENGINE-014", "A model could not be fetched from any source; see each source's reason."),
     MODEL_DAMAGED("QP-ENGINE-015", "A fetched model does not have its pinned hash; it was not kept."),
     DISK("QP-ENGINE-016", "There is not enough disk space for a model; free some or set QUIPU_MODELS."),
+    ADAPTER("QP-ENGINE-017", "An adapter cannot be used with this model; see the message, or load one made for it."),
+    ADAPTER_UNKNOWN("QP-ENGINE-018", "No adapter of that name is loaded; load it first or use one that is."),
+    WORKER("QP-ENGINE-019", "The engine's own process ended or does not start; see the message, then try again."),
     GPU_MEMORY(
-            "QP-ENGINE-040",
+            "QP-ENGINE-020",
             "The layers that are to go to the GPU do not fit its free memory; set quipu.engine.gpu-layers to auto.");
 
     private final String id;

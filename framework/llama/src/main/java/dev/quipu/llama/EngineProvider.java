@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Loads engines of one kind. Found by {@link java.util.ServiceLoader}. */
 public interface EngineProvider {
+    /** The name of the provider that loads engines in processes of their own, with another provider in each. */
+    String ISOLATED = "worker";
+
     /** Its name, for {@code quipu.engine.provider}. */
     String name();
 

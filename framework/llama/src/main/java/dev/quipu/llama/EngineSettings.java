@@ -15,8 +15,20 @@ import java.util.TreeMap;
 final class EngineSettings {
     private static final String PREFIX = "quipu.engine.";
     private static final String VARIABLE = "QUIPU_ENGINE_";
-    private static final List<String> KEYS =
-            List.of("provider", "context-size", "sequences", "threads", "batch-size", "gpu-layers", "queue-limit");
+    private static final List<String> KEYS = List.of(
+            "provider",
+            "isolation",
+            "context-size",
+            "sequences",
+            "threads",
+            "batch-size",
+            "gpu-layers",
+            "queue-limit",
+            "prefill-chunk",
+            "cached-prefixes",
+            "spill-mebibytes",
+            "spill-tokens",
+            "spill-folder");
 
     private final Map<String, String> values;
 
@@ -66,6 +78,16 @@ final class EngineSettings {
 
     Optional<String> text(String key) {
         return Optional.ofNullable(values.get(key)).map(String::strip).filter(v -> !v.isEmpty());
+    }
+
+    /** Whether {@code isolation} is {@code process} rather than {@code none}. */
+    boolean isolated() {
+        String value = text("isolation").orElse("none");
+        if (!value.equals("none") && !value.equals("process")) {
+            throw new EngineException(
+                    EngineError.OPTION, PREFIX + "isolation is '" + value + "', but has to be none or process.");
+        }
+        return value.equals("process");
     }
 
     int number(String key, int otherwise) {

@@ -1,5 +1,6 @@
 package dev.quipu.llama;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,14 @@ public interface Generation extends AutoCloseable {
      * @throws EngineException if the generation failed
      */
     GenerationResult await() throws InterruptedException;
+
+    /**
+     * The tokens that were drawn since the last call, with their probabilities; empty unless {@link Sampling#reported}
+     * asked for them. Their texts may run ahead of what {@link #next} has returned.
+     */
+    default List<TokenLikelihood> likelihoods() {
+        return List.of();
+    }
 
     /** Ends the generation; what was generated so far is its result. */
     void cancel();

@@ -9,20 +9,24 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.quipu.QuipuException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * An engine as LangChain4j's chat model, whole and streaming. Thread-safe; the engine stays the caller's to close.
  *
- * <p>JSON response formats and required tool calls are bound by a grammar. Otherwise a model calls tools by writing a call
- * as its template asks for, or as {@code <tool_call>} with JSON; how well it does is up to the model. Streaming runs on a
+ * <p>JSON response formats and tools are bound by grammars: an answer follows its schema, only tools that are offered are
+ * called, and only with arguments that their schemas allow. Calls have the form that the model's own template shows, or
+ * {@code <tool_call>} with JSON. Whether a model calls a tool is its own choice unless it has to. Streaming runs on a
  * virtual thread, and a slow handler slows the decoding.
  *
- * <p>What a request asks for that is not there (images, another model's name, raw JSON schemas) is an {@code
- * UnsupportedFeatureException}; failures of the engine are {@link EngineException}s. A streaming handler hears of the
- * latter by {@code onError}.
+ * <p>What a request asks for that is not there (images, another model's name) is an {@code
+ * UnsupportedFeatureException}; failures of the engine are {@link EngineException}s; a schema that cannot be held, and a
+ * bound answer that was cut off by the token limit, are {@link dev.quipu.llama.grammar.GrammarException}s. A streaming handler hears of
+ * what fails after the start by {@code onError}.
  */
 public final class LlamaChatModel implements ChatModel, StreamingChatModel {
     private final Engine engine;
@@ -31,6 +35,7 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
     private final Duration deadline;
     private final ChatRequestParameters defaults;
     private final List<ChatModelListener> listeners;
+    private final Optional<String> named;
     private final ChatRequests requests;
 
     private LlamaChatModel(
@@ -39,13 +44,15 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
             Sampling sampling,
             Duration deadline,
             ChatRequestParameters defaults,
-            List<ChatModelListener> listeners) {
+            List<ChatModelListener> listeners,
+            Optional<String> named) {
         this.engine = engine;
         this.name = name;
         this.sampling = sampling;
         this.deadline = deadline;
         this.listeners = List.copyOf(listeners);
-        this.requests = new ChatRequests(engine, name, sampling, deadline);
+        this.named = named;
+        this.requests = new ChatRequests(engine, name, sampling, deadline, named);
         requests.requireSupported(defaults);
         this.defaults = ChatRequestParameters.builder().modelName(name).build().overrideWith(defaults);
     }
@@ -58,12 +65,13 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
                 Sampling.BALANCED,
                 Duration.ofMinutes(5),
                 ChatRequestParameters.builder().build(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** The same model with other defaults of the engine's own. */
     public LlamaChatModel with(Sampling otherSampling, Duration otherDeadline) {
-        return new LlamaChatModel(engine, name, otherSampling, otherDeadline, defaults, listeners);
+        return new LlamaChatModel(engine, name, otherSampling, otherDeadline, defaults, listeners, named);
     }
 
     /**
@@ -72,19 +80,24 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
      * @throws dev.langchain4j.exception.UnsupportedFeatureException if they ask for what is not there
      */
     public LlamaChatModel withDefaults(ChatRequestParameters parameters) {
-        return new LlamaChatModel(engine, name, sampling, deadline, parameters, listeners);
+        return new LlamaChatModel(engine, name, sampling, deadline, parameters, listeners, named);
     }
 
     /** The same model with listeners. */
     public LlamaChatModel withListeners(List<ChatModelListener> heard) {
-        return new LlamaChatModel(engine, name, sampling, deadline, defaults, heard);
+        return new LlamaChatModel(engine, name, sampling, deadline, defaults, heard, named);
+    }
+
+    /** The same model that has to call a tool of this name in answer to every request that offers it. */
+    public LlamaChatModel calling(String tool) {
+        return new LlamaChatModel(engine, name, sampling, deadline, defaults, listeners, Optional.of(tool));
     }
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
         try (Generation generation = engine.generate(requests.request(request))) {
-            GenerationResult result = generation.await();
-            return ChatResponses.of(result, new ToolCalls(ChatRequests.tools(request)).in(result.text()), name);
+            GenerationResult result = requests.requireWhole(generation.await(), request);
+            return ChatResponses.of(result, requests.calls(request).in(result.text()), name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(EngineError.DEADLINE, "The caller was interrupted while it waited.", e);
@@ -94,11 +107,12 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
     @Override
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
         GenerationRequest asked = requests.request(request);
-        ToolCalls tools = new ToolCalls(ChatRequests.tools(request));
+        ToolCalls tools = requests.calls(request);
         Thread.ofVirtual().name("quipu-stream").start(() -> {
             try {
-                new ResponseStream(engine.generate(asked), tools, handler).run(name);
-            } catch (EngineException e) {
+                new ResponseStream(engine.generate(asked), tools, handler)
+                        .run(name, result -> requests.requireWhole(result, request));
+            } catch (QuipuException e) {
                 ResponseStream.fail(handler, e);
             }
         });

@@ -6,8 +6,10 @@ import dev.langchain4j.model.chat.response.CompleteToolCall;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.quipu.QuipuException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +36,8 @@ final class ResponseStream {
         this.context = new PartialResponseContext(new GenerationHandle(generation));
     }
 
-    /** Reads the generation to its end. */
-    void run(String model) {
+    /** Reads the generation to its end; what the check throws, the handler hears of. */
+    void run(String model, UnaryOperator<GenerationResult> check) {
         try (generation) {
             Optional<String> piece = generation.next();
             while (piece.isPresent() && !context.streamingHandle().isCancelled()) {
@@ -45,12 +47,12 @@ final class ResponseStream {
             }
             GenerationResult result = generation.await();
             if (result.finish() != FinishReason.CANCELLED) {
-                complete(result, model);
+                complete(check.apply(result), model);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail(handler, e);
-        } catch (EngineException e) {
+        } catch (QuipuException e) {
             fail(handler, e);
         }
     }

@@ -12,6 +12,8 @@ package dev.quipu.llama;
  * @param presencePenalty is subtracted once for a token that occurred
  * @param penaltyWindow recent tokens that penalties look at, those of the prompt included
  * @param seed of the draw; the same request with the same seed gives the same text
+ * @param reported of how many of the likeliest tokens the probabilities are told with each token drawn; -1 for none, 0 for
+ *     that of the drawn token alone
  */
 public record Sampling(
         float temperature,
@@ -22,12 +24,13 @@ public record Sampling(
         float frequencyPenalty,
         float presencePenalty,
         int penaltyWindow,
-        int seed) {
+        int seed,
+        int reported) {
     /** Always the likeliest token. */
-    public static final Sampling GREEDY = new Sampling(0, 0, 1, 0, 1, 0, 0, 64, 0);
+    public static final Sampling GREEDY = new Sampling(0, 0, 1, 0, 1, 0, 0, 64, 0, -1);
 
     /** A common choice for conversation. */
-    public static final Sampling BALANCED = new Sampling(0.7f, 40, 0.95f, 0.05f, 1, 0, 0, 64, 42);
+    public static final Sampling BALANCED = new Sampling(0.7f, 40, 0.95f, 0.05f, 1, 0, 0, 64, 42, -1);
 
     public Sampling {
         check("temperature", temperature, 0, 100);
@@ -38,6 +41,7 @@ public record Sampling(
         check("frequencyPenalty", frequencyPenalty, -10, 10);
         check("presencePenalty", presencePenalty, -10, 10);
         check("penaltyWindow", penaltyWindow, 0, 4096);
+        check("reported", reported, -1, 100);
     }
 
     private static void check(String name, float value, float low, float high) {
@@ -54,7 +58,16 @@ public record Sampling(
 
     public Sampling withTemperature(float value) {
         return new Sampling(
-                value, topK, topP, minP, repetitionPenalty, frequencyPenalty, presencePenalty, penaltyWindow, seed);
+                value,
+                topK,
+                topP,
+                minP,
+                repetitionPenalty,
+                frequencyPenalty,
+                presencePenalty,
+                penaltyWindow,
+                seed,
+                reported);
     }
 
     public Sampling withTopK(int value) {
@@ -67,7 +80,8 @@ public record Sampling(
                 frequencyPenalty,
                 presencePenalty,
                 penaltyWindow,
-                seed);
+                seed,
+                reported);
     }
 
     public Sampling withTopP(float value) {
@@ -80,7 +94,8 @@ public record Sampling(
                 frequencyPenalty,
                 presencePenalty,
                 penaltyWindow,
-                seed);
+                seed,
+                reported);
     }
 
     public Sampling withMinP(float value) {
@@ -93,11 +108,13 @@ public record Sampling(
                 frequencyPenalty,
                 presencePenalty,
                 penaltyWindow,
-                seed);
+                seed,
+                reported);
     }
 
     public Sampling withPenalties(float repetition, float frequency, float presence) {
-        return new Sampling(temperature, topK, topP, minP, repetition, frequency, presence, penaltyWindow, seed);
+        return new Sampling(
+                temperature, topK, topP, minP, repetition, frequency, presence, penaltyWindow, seed, reported);
     }
 
     public Sampling withSeed(int value) {
@@ -110,6 +127,22 @@ public record Sampling(
                 frequencyPenalty,
                 presencePenalty,
                 penaltyWindow,
+                value,
+                reported);
+    }
+
+    /** Asks for the probabilities of so many likeliest tokens with each token drawn; -1 for none. */
+    public Sampling withReported(int value) {
+        return new Sampling(
+                temperature,
+                topK,
+                topP,
+                minP,
+                repetitionPenalty,
+                frequencyPenalty,
+                presencePenalty,
+                penaltyWindow,
+                seed,
                 value);
     }
 }

@@ -11,28 +11,39 @@ import dev.quipu.llama.catalog.ModelStore;
 import dev.quipu.llama.catalog.PullListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The chat model that LangChain4j's tests of providers run against, loaded once for all of them. */
+/** The chat models that LangChain4j's tests of providers run against, each loaded once for all of them. */
 final class ChatModels {
     static final String NAME = "smollm2-135m";
-    private static final Engine ENGINE =
-            Engine.load(EngineOptions.builder(ModelStore.standard().pull(NAME, PullListener.NONE))
-                    .contextSize(4096)
-                    .threads(1)
-                    .build());
+    private static final Map<String, Engine> LOADED = new ConcurrentHashMap<>();
 
     private ChatModels() {}
 
     static Engine engine() {
-        return ENGINE;
+        return engine(NAME);
+    }
+
+    private static Engine engine(String name) {
+        return LOADED.computeIfAbsent(
+                name,
+                n -> Engine.load(EngineOptions.builder(ModelStore.standard().pull(n, PullListener.NONE))
+                        .contextSize(4096)
+                        .threads(1)
+                        .build()));
     }
 
     static LlamaChatModel greedy() {
-        return LlamaChatModel.of(ENGINE, NAME)
-                .with(Sampling.GREEDY, Duration.ofMinutes(2))
+        return greedy(NAME, 60, Duration.ofMinutes(2));
+    }
+
+    static LlamaChatModel greedy(String name, int tokens, Duration deadline) {
+        return LlamaChatModel.of(engine(name), name)
+                .with(Sampling.GREEDY, deadline)
                 .withDefaults(
-                        ChatRequestParameters.builder().maxOutputTokens(60).build());
+                        ChatRequestParameters.builder().maxOutputTokens(tokens).build());
     }
 
     /** The model without its streaming side: LangChain4j's tests tell the two kinds apart by their type. */

@@ -37,7 +37,12 @@ class EngineSettingsTest {
                         "quipu.engine.batch-size", "64",
                         "quipu.engine.gpu-layers", "5",
                         "quipu.engine.queue-limit", "6"),
-                Map.of());
+                Map.of(
+                        "QUIPU_ENGINE_PREFILL_CHUNK", "7",
+                        "QUIPU_ENGINE_CACHED_PREFIXES", "8",
+                        "QUIPU_ENGINE_SPILL_MEBIBYTES", "9",
+                        "QUIPU_ENGINE_SPILL_TOKENS", "20",
+                        "QUIPU_ENGINE_SPILL_FOLDER", "spilled"));
 
         EngineOptions options = EngineOptions.builder(MODEL, settings).build();
 
@@ -45,7 +50,8 @@ class EngineSettingsTest {
         assertThat(options)
                 .usingRecursiveComparison()
                 .ignoringFields("progress")
-                .isEqualTo(new EngineOptions(MODEL, 1, 2, 3, 64, 5, 6, p -> {}));
+                .isEqualTo(new EngineOptions(
+                        MODEL, 1, 2, 3, 64, 5, 6, 7, new CacheOptions(8, 9, 20, Path.of("spilled")), false, p -> {}));
     }
 
     @Test
@@ -73,5 +79,26 @@ class EngineSettingsTest {
         Properties all = new Properties();
         all.putAll(properties);
         return EngineSettings.of(all, environment);
+    }
+
+    @Test
+    void tellsAnotherProcessEveryOption() {
+        EngineOptions options = EngineOptions.builder(MODEL, settings(Map.of(), Map.of()))
+                .contextSize(1024)
+                .isolated(true)
+                .build();
+
+        EngineOptions told = EngineOptions.builder(
+                        MODEL,
+                        settings(
+                                options.settings().entrySet().stream()
+                                        .collect(java.util.stream.Collectors.toMap(
+                                                e -> "quipu.engine." + e.getKey(), Map.Entry::getValue)),
+                                Map.of()))
+                .build();
+
+        assertThat(told).usingRecursiveComparison().ignoringFields("progress").isEqualTo(options);
+        // The model and its listener are not settings, and the cache is four of them.
+        assertThat(options.settings()).hasSize(EngineOptions.class.getRecordComponents().length - 3 + 4);
     }
 }

@@ -1,47 +1,14 @@
 package dev.quipu.llama;
 
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.common.AbstractChatModelIT;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** LangChain4j's own tests of a provider. */
-class LlamaChatModelTest extends AbstractChatModelIT {
+/** LangChain4j's own tests of a provider, with the model that is small enough for every build. */
+class LlamaChatModelTest extends LlamaChatModelChecks {
     @Override
-    protected List<ChatModel> models() {
-        return List.of(new ChatModels.Whole(ChatModels.greedy()));
-    }
-
-    @Override
-    protected ChatModel createModelWith(ChatRequestParameters parameters) {
-        return new ChatModels.Whole(ChatModels.greedy().withDefaults(parameters));
-    }
-
-    @Override
-    protected ChatRequestParameters createIntegrationSpecificParameters(int maxOutputTokens) {
-        return ChatRequestParameters.builder().maxOutputTokens(maxOutputTokens).build();
-    }
-
-    @Override
-    protected boolean supportsModelNameParameter() {
-        return false; // An engine has loaded one model.
-    }
-
-    @Override
-    protected boolean supportsSingleImageInputAsBase64EncodedString() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsSingleImageInputAsPublicURL() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsJsonResponseFormatWithRawSchema() {
-        return false;
+    LlamaChatModel greedy() {
+        return ChatModels.greedy();
     }
 
     /* What a model of 135 million parameters cannot do, and no more: */

@@ -1,63 +1,14 @@
 package dev.quipu.llama;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.chat.common.AbstractStreamingChatModelIT;
-import dev.langchain4j.model.chat.listener.ChatModelListener;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** LangChain4j's own tests of a streaming provider. */
-class LlamaStreamingChatModelTest extends AbstractStreamingChatModelIT {
+/** LangChain4j's own tests of a streaming provider, with the model that is small enough for every build. */
+class LlamaStreamingChatModelTest extends LlamaStreamingChatModelChecks {
     @Override
-    protected List<StreamingChatModel> models() {
-        return List.of(ChatModels.greedy());
-    }
-
-    @Override
-    public StreamingChatModel createModelWith(ChatModelListener listener) {
-        return ChatModels.greedy().withListeners(List.of(listener));
-    }
-
-    @Override
-    protected StreamingChatModel createModelWith(ChatRequestParameters parameters) {
-        return ChatModels.greedy().withDefaults(parameters);
-    }
-
-    @Override
-    protected ChatRequestParameters createIntegrationSpecificParameters(int maxOutputTokens) {
-        return ChatRequestParameters.builder().maxOutputTokens(maxOutputTokens).build();
-    }
-
-    @Override
-    protected boolean supportsModelNameParameter() {
-        return false; // An engine has loaded one model.
-    }
-
-    @Override
-    protected boolean supportsStreamingCancellation() {
-        return false; // It is; but that test waits half a minute for nothing to come, so it runs with the long ones.
-    }
-
-    @Override
-    protected boolean supportsPartialToolStreaming(StreamingChatModel model) {
-        return false; // A call is told when it is whole: only then is it known to be one.
-    }
-
-    @Override
-    protected boolean supportsSingleImageInputAsBase64EncodedString() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsSingleImageInputAsPublicURL() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsJsonResponseFormatWithRawSchema() {
-        return false;
+    LlamaChatModel greedy() {
+        return ChatModels.greedy();
     }
 
     /* What a model of 135 million parameters cannot do, and no more: */

@@ -10,7 +10,7 @@ class NativeEngineTest extends EngineContract {
 
     @Override
     protected EngineCapabilities expectedCapabilities() {
-        return new EngineCapabilities("native", true, true, true, true, true, true);
+        return new EngineCapabilities("native", true, true, true, true, true, true, true, true);
     }
 
     @Test

@@ -4,48 +4,75 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.quipu.llama.template.CallForm;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolCallsTest {
-    private final ToolCalls calls = new ToolCalls(List.of(
+    private static final List<ToolSpecification> TOOLS = List.of(
             ToolSpecification.builder().name("stock").build(),
-            ToolSpecification.builder().name("price").build()));
+            ToolSpecification.builder().name("price").build());
+
+    private final ToolCalls calls = new ToolCalls(new ToolFormat(CallForm.GENERIC), TOOLS);
+    private final ToolCalls bare = new ToolCalls(
+            new ToolFormat(new CallForm("{\"name\": \"", "\", \"parameters\": ", Optional.empty(), "}")), TOOLS);
 
     @Test
     void findsSeveralCallsBehindAText() {
         ToolCalls.Found found = calls.in("""
                         I look.
                         <tool_call>
-                        {"name": "stock", "arguments": {"id": "P-17"}}
+                        {"name": "stock", "arguments": {"id": "P-17 }"}}
                         </tool_call>
-                        <tool_call>{"name": "price", "arguments": {}}</tool_call>""");
+                        <tool_call>
+                        {"name": "price", "arguments": {}}
+                        </tool_call>""");
 
         assertThat(found.text()).isEqualTo("I look.\n");
         assertThat(found.calls()).extracting(ToolExecutionRequest::name).containsExactly("stock", "price");
-        assertThat(found.calls().getFirst().arguments()).isEqualTo("{\"id\":\"P-17\"}");
+        assertThat(found.calls().getFirst().arguments()).isEqualTo("{\"id\": \"P-17 }\"}");
         assertThat(found.calls().getFirst().id())
                 .isNotEqualTo(found.calls().getLast().id());
     }
 
     @Test
-    void findsABareCallAndOneWithoutItsEnd() {
-        assertThat(calls.in("{\"name\": \"stock\", \"parameters\": {\"id\": 1}}")
-                        .calls())
+    void findsACallWithoutATag() {
+        assertThat(bare.in("{\"name\": \"stock\", \"parameters\": {\"id\": 1}}").calls())
                 .hasSize(1);
-        assertThat(calls.in("<tool_call>{\"name\": \"stock\"}").calls()).hasSize(1);
+        assertThat(bare.in("{\"city\": \"Berlin\"}").calls()).isEmpty();
+    }
+
+    @Test
+    void findsCallsWithIdentifiers() {
+        ToolCalls listed = new ToolCalls(
+                new ToolFormat(new CallForm(
+                        "[TOOL_CALLS] [{\"name\": \"",
+                        "\", \"arguments\": ",
+                        Optional.of(", \"id\": \"" + CallForm.ID + "\"}, {\"name\": \""),
+                        ", \"id\": \"" + CallForm.ID + "\"}]")),
+                TOOLS);
+
+        List<ToolExecutionRequest> found = listed.in(
+                        "[TOOL_CALLS] [{\"name\": \"stock\", \"arguments\": {}, \"id\": \"a1b2c3d4e\"}, {\"name\":"
+                                + " \"price\", \"arguments\": {\"x\": [1]}, \"id\": \"a1b2c3d4f\"}]")
+                .calls();
+
+        assertThat(found).extracting(ToolExecutionRequest::name).containsExactly("stock", "price");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "No call here.",
-                "<tool_call>{\"name\": \"stock\", \"arguments\": {\"id\": </tool_call>",
-                "<tool_call>{\"name\": \"delete-all\", \"arguments\": {}}</tool_call>",
-                "<tool_call>{\"name\": \"stock\", \"arguments\": \"P-17\"}</tool_call>",
-                "{\"city\": \"Berlin\"}",
+                "<tool_call>\n{\"name\": \"stock\", \"arguments\": {\"id\": }\n</tool_call>",
+                "<tool_call>\n{\"name\": \"delete-all\", \"arguments\": {}}\n</tool_call>",
+                "<tool_call>\n{\"name\": \"stock\", \"arguments\": \"P-17\"}\n</tool_call>",
+                "<tool_call>\n{\"name\": \"stock\", \"arguments\": {}}",
+                "<tool_call>\n{\"name\": \"stock\", \"arguments\": {}}\n</tool_call> and more",
+                "{\"name\": \"stock\", \"arguments\": {}}",
                 "<tool_call>",
                 ""
             })
@@ -59,15 +86,16 @@ class ToolCallsTest {
         assertThat(calls.certain("Hello <tool")).isEqualTo(6);
         assertThat(calls.certain("Hello <tool_call>{")).isEqualTo(6);
         assertThat(calls.certain("\n<")).isZero();
-        assertThat(calls.certain(" {\"na")).isZero();
         assertThat(calls.certain("a < b")).isEqualTo(5);
+        assertThat(bare.certain("{\"na")).isZero();
+        assertThat(bare.certain("{\"name\": \"stock")).isZero();
+        assertThat(bare.certain("{\"city")).isEqualTo(6);
     }
 
     @Test
     void holdsNothingBackWithoutTools() {
-        ToolCalls none = new ToolCalls(List.of());
-
-        assertThat(none.certain("{\"name\"")).isEqualTo(7);
-        assertThat(none.in("<tool_call>{\"name\": \"stock\"}").calls()).isEmpty();
+        assertThat(ToolCalls.NONE.certain("{\"name\"")).isEqualTo(7);
+        assertThat(ToolCalls.NONE.in("<tool_call>{\"name\": \"stock\"}").calls())
+                .isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import dev.quipu.kg.Mapping;
 import dev.quipu.kg.question.KnowledgeGraph;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineCounters;
+import dev.quipu.llama.EngineMetrics;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.LlamaChatModel;
 import dev.quipu.llama.Sampling;
@@ -237,6 +238,11 @@ final class Assembly implements AutoCloseable {
         return model;
     }
 
+    /** The engine, where a model was asked for. */
+    Optional<Engine> engine() {
+        return Optional.ofNullable(engine);
+    }
+
     /** The model of a command that cannot do without. */
     LlamaChatModel requireModel() {
         if (model == null) {
@@ -245,9 +251,9 @@ final class Assembly implements AutoCloseable {
         return model;
     }
 
-    /** What the engine has done; nothing without one. */
-    EngineCounters counters() {
-        return engine == null ? new EngineCounters(0, 0, 0, 0, 0) : engine.counters();
+    /** How the engine serves; nothing without one. */
+    EngineMetrics metrics() {
+        return engine == null ? EngineMetrics.of(new EngineCounters(0, 0, 0, 0, 0)) : engine.metrics();
     }
 
     /** How many tokens a text has for the loaded model; without one, a fourth of its bytes. */

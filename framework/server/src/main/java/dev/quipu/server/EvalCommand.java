@@ -1,13 +1,17 @@
 package dev.quipu.server;
 
+import dev.langchain4j.model.chat.ChatModel;
 import dev.quipu.Language;
+import dev.quipu.llama.Sampling;
 import dev.quipu.runtime.InMemoryConversationLog;
 import dev.quipu.server.eval.AnswerFile;
 import dev.quipu.server.eval.QuestionFile;
 import dev.quipu.server.eval.Respondent;
 import dev.quipu.server.eval.Scorecard;
+import dev.quipu.server.eval.TextPrompt;
 import dev.quipu.server.eval.TextRetriever;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = "Measures answers.",
-        subcommands = EvalCommand.Qa.class)
+        subcommands = {EvalCommand.Qa.class, LanguageModelEval.class})
 final class EvalCommand {
     private EvalCommand() {}
 
@@ -56,6 +60,12 @@ final class EvalCommand {
                 defaultValue = "kg",
                 description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
         private Arm arm = Arm.kg;
+
+        @Option(
+                names = "--prompt",
+                defaultValue = "detailed",
+                description = "How arm text asks the model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+        private TextPrompt prompt = TextPrompt.detailed;
 
         @Option(names = "--limit", defaultValue = "2147483647", description = "At most this many questions.")
         private int limit;
@@ -101,9 +111,15 @@ final class EvalCommand {
                                     java.util.Objects.requireNonNull(
                                             assembly.models().get(Language.ENGLISH)),
                                     options.dataFolder()),
-                            assembly.requireModel());
-                case none -> Respondent.model(assembly.requireModel());
+                            patient(assembly),
+                            prompt);
+                case none -> Respondent.model(patient(assembly));
             };
+        }
+
+        /** A slow answer counts by its seconds; it does not end the measurement. */
+        private static ChatModel patient(Assembly assembly) {
+            return assembly.requireModel().with(Sampling.GREEDY, Duration.ofMinutes(10));
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.quipu.Answer;
 import dev.quipu.Identity;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The assistant in the form of a model: it answers the last user message.
@@ -38,7 +40,7 @@ final class GroundedModel {
                     if (request.stream()) {
                         stream(new EventStream(context), reply, answer, request.usage(), usage);
                     } else {
-                        var body = reply.whole(answer.text(), "stop", usage);
+                        var body = reply.whole(List.of(OpenAiChoice.ofText(answer.text(), "stop")), usage);
                         body.set("quipu", Json.tree(answer.evidence()));
                         context.response()
                                 .putHeader("content-type", "application/json")
@@ -49,11 +51,11 @@ final class GroundedModel {
     }
 
     private static void stream(EventStream events, OpenAiReply reply, Answer answer, boolean wanted, TokenUsage usage) {
-        events.send("", reply.opening());
+        events.send("", reply.opening(0));
         for (String sentence : answer.text().split("(?<=[.!?]\\s|[。！？\\n])")) {
-            events.send("", reply.piece(sentence));
+            events.send("", reply.piece(0, sentence, Optional.empty()));
         }
-        var ending = reply.ending("stop");
+        var ending = reply.ending(0, "stop");
         ending.set("quipu", Json.tree(answer.evidence()));
         events.send("", ending.toString());
         if (wanted) {

@@ -37,7 +37,7 @@ final class HttpApi {
         this.limits = limits;
         this.suite = new SuiteRoute(settings, who);
         this.conversations = new ConversationRoutes(assembly.assistant(), who);
-        ModelMeter meter = new ModelMeter(assembly::counters);
+        ModelMeter meter = new ModelMeter(assembly::metrics);
         this.openAi = new OpenAiRoutes(assembly, who, model, meter);
         this.metrics = new MetricsRoute(assembly.assistant(), meter);
     }
@@ -87,16 +87,17 @@ final class HttpApi {
         router.get("/ready").handler(this::ready);
         router.get("/metrics").handler(metrics::handle);
         router.get("/v1/models").handler(openAi::models);
+        router.get("/v1/models/:id").handler(openAi::model);
         router.get("/api/conversations/:id").handler(conversations::turns);
         router.get("/api/suite").handler(suite::handle);
-        router.post("/v1/chat/completions").handler(this::requireJson);
+        OpenAiRoutes.POSTS.forEach(path -> router.post(path).handler(this::requireJson));
         router.post("/api/conversations/:id/messages").handler(this::requireJson);
         router.post().handler(BodyHandler.create(false).setBodyLimit(limits.bodyBytes()));
         router.post().handler(HttpApi::bodyIsThere);
-        router.post("/v1/chat/completions").handler(openAi::complete);
+        OpenAiRoutes.POSTS.forEach(path -> router.post(path).handler(openAi::post));
         router.post("/api/conversations/:id/messages").handler(conversations::ask);
         // The page below would answer that these are not there.
-        router.route("/v1/chat/completions").handler(c -> c.fail(405));
+        OpenAiRoutes.POSTS.forEach(path -> router.route(path).handler(c -> c.fail(405)));
         router.route("/api/conversations/:id/messages").handler(c -> c.fail(405));
         // The page holds no secrets, and a browser cannot send a token when it opens one.
         router.get().handler(StaticHandler.create("dev/quipu/server/page").setCachingEnabled(false));

@@ -1,15 +1,19 @@
 package dev.quipu.server;
 
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.quipu.ApiError;
 import dev.quipu.ErrorCode;
 import dev.quipu.QuipuException;
 import dev.quipu.Retryable;
 import dev.quipu.llama.EngineBusyException;
 import dev.quipu.llama.EngineError;
+import dev.quipu.llama.grammar.GrammarError;
+import dev.quipu.llama.template.TemplateError;
 import dev.quipu.runtime.BusyException;
 import dev.quipu.runtime.RuntimeError;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +56,7 @@ final class HttpFailures {
 
     /** The error as a JSON object, in OpenAI's form where OpenAI's API is spoken. */
     static String body(RoutingContext context, Throwable error) {
-        QuipuException failure = error instanceof QuipuException known ? known : unexpected(error);
+        QuipuException failure = known(error).orElseGet(() -> unexpected(error));
         var described =
                 Json.create().put("code", failure.code().id()).put("message", String.valueOf(failure.getMessage()));
         if (!path(context).startsWith("/v1/")) {
@@ -70,8 +74,9 @@ final class HttpFailures {
 
     private QuipuException typed(RoutingContext context) {
         @Nullable Throwable cause = context.failure();
-        if (cause instanceof QuipuException known) {
-            return known;
+        Optional<QuipuException> known = known(cause);
+        if (known.isPresent()) {
+            return known.get();
         }
         String method = context.request().method().name();
         return switch (context.statusCode()) {
@@ -84,6 +89,17 @@ final class HttpFailures {
                         "The body is larger than " + limits.bodyBytes() + " bytes. Make it smaller.");
             default -> unexpected(cause);
         };
+    }
+
+    /** A failure that says itself what it is; what LangChain4j's models refuse is the caller's to correct. */
+    private static Optional<QuipuException> known(@Nullable Throwable error) {
+        if (error instanceof QuipuException failure) {
+            return Optional.of(failure);
+        }
+        return error instanceof UnsupportedFeatureException
+                ? Optional.of(
+                        new ServerException(ServerError.BAD_REQUEST, error.getMessage() + ". Leave it out.", error))
+                : Optional.empty();
     }
 
     private static QuipuException unexpected(@Nullable Throwable cause) {
@@ -103,7 +119,11 @@ final class HttpFailures {
             case ServerError server -> status(server);
             case ApiError.CLOSED -> 503;
             case ApiError input -> 400;
+            // The model's template says what it takes of a conversation.
+            case TemplateError template -> 400;
             case RuntimeError.IDENTITY -> 403;
+            case GrammarError.CUT_OFF -> 422;
+            case GrammarError schema -> 400;
             case EngineError.OPTION,
                     EngineError.PROMPT_TOO_LONG,
                     EngineError.GRAMMAR,

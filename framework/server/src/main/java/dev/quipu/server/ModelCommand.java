@@ -8,7 +8,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Models on this machine. */
-@Command(name = "model", mixinStandardHelpOptions = true, description = "Lists, pulls, inspects and removes models.")
+@Command(
+        name = "model",
+        mixinStandardHelpOptions = true,
+        description = "Lists, pulls, inspects, quantizes and removes models.",
+        subcommands = QuantizeCommand.class)
 final class ModelCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows the catalogue and what is here.")
     int list(@Option(names = "--json", description = "One JSON object.") boolean json) {

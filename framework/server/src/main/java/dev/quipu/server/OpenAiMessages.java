@@ -1,16 +1,23 @@
 package dev.quipu.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The messages of an OpenAI request. A content is a text or a list of text parts. */
 final class OpenAiMessages {
     private static final int MOST = 1_000;
+
+    /** Names of called tools by the calls' ids: a result names its call only. */
+    private final Map<String, String> called = new HashMap<>();
 
     private OpenAiMessages() {}
 
@@ -18,18 +25,19 @@ final class OpenAiMessages {
         if (!array.isArray() || array.isEmpty() || array.size() > MOST) {
             throw bad("The body needs 'messages', a list of 1 to " + MOST + ".");
         }
+        OpenAiMessages reader = new OpenAiMessages();
         List<ChatMessage> messages = new ArrayList<>();
         for (JsonNode message : array) {
-            messages.add(message(message, messages.size() + 1));
+            messages.add(reader.message(message, messages.size() + 1));
         }
         return messages;
     }
 
-    private static ChatMessage message(JsonNode message, int number) {
-        if (message.hasNonNull("tool_calls")) {
-            throw bad("Message " + number + " has 'tool_calls', but tools are not offered here.");
-        }
+    private ChatMessage message(JsonNode message, int number) {
         String role = message.path("role").asText();
+        if (role.equals("assistant") && message.hasNonNull("tool_calls")) {
+            return calls(message, number);
+        }
         String text = text(message.path("content"), number);
         return switch (role) {
             case "system", "developer" -> SystemMessage.from(text);
@@ -40,8 +48,42 @@ final class OpenAiMessages {
                 yield UserMessage.from(text);
             }
             case "assistant" -> AiMessage.from(text);
-            default -> throw bad("Message " + number + " has none of the roles system, developer, user, assistant.");
+            case "tool" -> result(message.path("tool_call_id").asText(), text, number);
+            default ->
+                throw bad("Message " + number + " has none of the roles system, developer, user, assistant, tool.");
         };
+    }
+
+    private AiMessage calls(JsonNode message, int number) {
+        List<ToolExecutionRequest> calls = new ArrayList<>();
+        for (JsonNode call : message.get("tool_calls")) {
+            JsonNode function = call.path("function");
+            String id = call.path("id").asText();
+            String name = function.path("name").asText();
+            if (id.isEmpty() || name.isEmpty() || !function.path("arguments").isTextual()) {
+                throw bad(
+                        "Message " + number + " has a call that lacks its id, or a function with name and arguments.");
+            }
+            called.put(id, name);
+            calls.add(ToolExecutionRequest.builder()
+                    .id(id)
+                    .name(name)
+                    .arguments(function.get("arguments").asText())
+                    .build());
+        }
+        if (calls.isEmpty()) {
+            throw bad("Message " + number + " has 'tool_calls', but they are no list of calls.");
+        }
+        String text = message.hasNonNull("content") ? text(message.get("content"), number) : "";
+        return text.isEmpty() ? AiMessage.from(calls) : AiMessage.from(text, calls);
+    }
+
+    private ToolExecutionResultMessage result(String id, String text, int number) {
+        String name = called.get(id);
+        if (name == null) {
+            throw bad("Message " + number + " is the result of no call before it: its 'tool_call_id' is '" + id + "'.");
+        }
+        return ToolExecutionResultMessage.from(id, name, text);
     }
 
     private static String text(JsonNode content, int number) {

@@ -1,9 +1,14 @@
 package dev.quipu.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.quipu.llama.TokenLikelihood;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The JSON of one chat completion, whole or in chunks, in OpenAI's form. */
@@ -19,18 +24,17 @@ final class OpenAiReply {
         this.created = clock.instant().getEpochSecond();
     }
 
-    ObjectNode whole(String text, String finish, TokenUsage usage) {
+    ObjectNode whole(List<OpenAiChoice> answers, TokenUsage usage) {
         ObjectNode completion = head("chat.completion");
-        ObjectNode choice =
-                completion.putArray("choices").addObject().put("index", 0).put("finish_reason", finish);
-        choice.putObject("message").put("role", "assistant").put("content", text);
+        ArrayNode choices = completion.putArray("choices");
+        answers.forEach(answer -> answer.write(choices.addObject()));
         return completion.set("usage", usage(usage));
     }
 
-    /** The first chunk: who speaks. */
-    String opening() {
+    /** The first chunk of an answer: who speaks. */
+    String opening(int index) {
         ObjectNode chunk = head("chat.completion.chunk");
-        choice(chunk)
+        choice(chunk, index)
                 .putNull("finish_reason")
                 .putObject("delta")
                 .put("role", "assistant")
@@ -38,16 +42,25 @@ final class OpenAiReply {
         return chunk.toString();
     }
 
-    String piece(String text) {
+    String piece(int index, String text, Optional<List<TokenLikelihood>> likelihoods) {
         ObjectNode chunk = head("chat.completion.chunk");
-        choice(chunk).putNull("finish_reason").putObject("delta").put("content", text);
+        ObjectNode choice = choice(chunk, index).putNull("finish_reason");
+        choice.putObject("delta").put("content", text);
+        choice.set("logprobs", likelihoods.map(OpenAiLogprobs::ofChat).orElse(null));
         return chunk.toString();
     }
 
-    /** The last chunk of the text: why it ended. */
-    ObjectNode ending(String finish) {
+    String calls(int index, List<ToolExecutionRequest> calls) {
         ObjectNode chunk = head("chat.completion.chunk");
-        choice(chunk).put("finish_reason", finish).putObject("delta");
+        ObjectNode delta = choice(chunk, index).putNull("finish_reason").putObject("delta");
+        OpenAiChoice.write(calls, delta.putArray("tool_calls"));
+        return chunk.toString();
+    }
+
+    /** The last chunk of an answer: why it ended. */
+    ObjectNode ending(int index, String finish) {
+        ObjectNode chunk = head("chat.completion.chunk");
+        choice(chunk, index).put("finish_reason", finish).putObject("delta");
         return chunk;
     }
 
@@ -58,11 +71,11 @@ final class OpenAiReply {
         return chunk.set("usage", usage(usage)).toString();
     }
 
-    private static ObjectNode choice(ObjectNode chunk) {
-        return chunk.putArray("choices").addObject().put("index", 0);
+    private static ObjectNode choice(ObjectNode chunk, int index) {
+        return chunk.putArray("choices").addObject().put("index", index);
     }
 
-    private static JsonNode usage(TokenUsage usage) {
+    static JsonNode usage(TokenUsage usage) {
         return Json.create()
                 .put("prompt_tokens", usage.inputTokenCount())
                 .put("completion_tokens", usage.outputTokenCount())

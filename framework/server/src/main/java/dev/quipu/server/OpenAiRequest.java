@@ -1,11 +1,10 @@
 package dev.quipu.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import java.util.ArrayList;
+import dev.quipu.llama.Sampling;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +18,8 @@ import java.util.Optional;
  * @param usage whether the events end with the usage
  * @param user the caller's name for who asks
  * @param chat what the engine is asked, when it is
- * @param seed of the draw
+ * @param sampling what {@code chat} has no place for: seed, and the probabilities to tell
+ * @param choices answers that are wanted
  */
 record OpenAiRequest(
         String model,
@@ -28,36 +28,60 @@ record OpenAiRequest(
         boolean usage,
         Optional<String> user,
         ChatRequest chat,
-        Optional<Integer> seed) {
+        Sampling sampling,
+        int choices) {
+    static final int MOST_CHOICES = 8;
+    private static final int MOST_TOP = 20;
 
     static OpenAiRequest read(ObjectNode body, String standardModel) {
         JsonFields fields = new JsonFields(body);
-        fields.integer("n", 1, 1);
-        if (fields.any("tools").filter(tools -> !tools.isEmpty()).isPresent() || fields.flag("logprobs")) {
-            throw bad("'tools' and 'logprobs' are not offered here. Leave them out.");
-        }
         List<ChatMessage> messages = OpenAiMessages.read(body.path("messages"));
-        JsonNode streaming = body.path("stream_options");
         return new OpenAiRequest(
                 fields.text("model").orElse(standardModel),
                 messages,
                 fields.flag("stream"),
-                streaming instanceof ObjectNode options && new JsonFields(options).flag("include_usage"),
+                usage(fields),
                 fields.text("user"),
                 chat(fields, messages),
-                fields.any("seed").map(seed -> seed(seed)));
+                new OpenAiSampling(fields).base().withReported(reported(fields)),
+                fields.integer("n", 1, MOST_CHOICES).orElse(1));
+    }
+
+    static boolean usage(JsonFields fields) {
+        return fields.any("stream_options")
+                .map(options -> {
+                    if (options instanceof ObjectNode object) {
+                        return new JsonFields(object).flag("include_usage");
+                    }
+                    throw bad("'stream_options' has to be an object.");
+                })
+                .orElse(false);
     }
 
     /** The question that the assistant answers: the last message, which has to be the user's. */
     String question() {
+        if (!chat.parameters().toolSpecifications().isEmpty() || sampling.reported() >= 0 || choices > 1) {
+            throw bad("The assistant answers once, from its graph: it takes no 'tools', 'logprobs' or 'n'. Leave them"
+                    + " out, or ask the loaded model, which /v1/models names.");
+        }
         if (messages.getLast() instanceof UserMessage last) {
             return last.singleText();
         }
         throw bad("The last message has to be the user's.");
     }
 
+    private static int reported(JsonFields fields) {
+        Optional<Integer> top = fields.integer("top_logprobs", 0, MOST_TOP);
+        boolean wanted = fields.flag("logprobs");
+        if (top.isPresent() && !wanted) {
+            throw bad("'top_logprobs' needs 'logprobs' to be true.");
+        }
+        return wanted ? top.orElse(0) : -1;
+    }
+
     private static ChatRequest chat(JsonFields fields, List<ChatMessage> messages) {
-        ChatRequest.Builder chat = ChatRequest.builder().messages(messages).stopSequences(stop(fields));
+        ChatRequest.Builder chat =
+                ChatRequest.builder().messages(messages).stopSequences(new OpenAiSampling(fields).stops());
         fields.number("temperature", 0, 2).ifPresent(chat::temperature);
         fields.number("top_p", 0, 1).ifPresent(chat::topP);
         fields.number("frequency_penalty", -2, 2).ifPresent(chat::frequencyPenalty);
@@ -66,28 +90,8 @@ record OpenAiRequest(
                 .or(() -> fields.integer("max_tokens", 1, 1 << 20))
                 .ifPresent(chat::maxOutputTokens);
         fields.any("response_format").flatMap(OpenAiSchema::format).ifPresent(chat::responseFormat);
+        OpenAiTools.read(fields, chat);
         return chat.build();
-    }
-
-    private static List<String> stop(JsonFields fields) {
-        List<String> texts = new ArrayList<>();
-        fields.any("stop").ifPresent(stop -> {
-            (stop.isArray() ? stop : List.of(stop)).forEach(one -> {
-                if (!one.isTextual() || one.asText().isEmpty()) {
-                    throw bad("'stop' has to be a text or a list of texts, none of them empty.");
-                }
-                texts.add(one.asText());
-            });
-        });
-        return texts;
-    }
-
-    /** Any whole number is a seed; the engine's has 32 bits. */
-    private static int seed(JsonNode seed) {
-        if (!seed.isIntegralNumber()) {
-            throw bad("'seed' has to be a whole number.");
-        }
-        return seed.bigIntegerValue().intValue();
     }
 
     private static ServerException bad(String detail) {

@@ -1,45 +1,102 @@
 package dev.quipu.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.quipu.Identity;
+import dev.quipu.llama.Engine;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * OpenAI's chat completions. The model {@code quipu} is the grounded assistant; the loaded model's own name is the bare
- * engine.
+ * OpenAI's API. The model {@code quipu} is the grounded assistant; the loaded model's own name is the bare engine; the
+ * others make vectors.
  */
 final class OpenAiRoutes {
-    private final Assembly assembly;
+    /** Where requests with a body go. */
+    static final List<String> POSTS =
+            List.of("/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/rerank");
+
+    private final Optional<Engine> engine;
     private final String model;
     private final GroundedModel grounded;
     private final ModelMeter meter;
+    private final VectorModels vectors;
+    private final EmbeddingRoutes embeddings;
+    private final RerankRoute rerank;
 
     OpenAiRoutes(Assembly assembly, Identity who, String model, ModelMeter meter) {
-        this.assembly = assembly;
+        this.engine = assembly.engine();
         this.model = model;
         this.meter = meter;
         this.grounded = new GroundedModel(assembly, who);
+        this.vectors = new VectorModels(assembly.models());
+        this.embeddings = new EmbeddingRoutes(vectors);
+        this.rerank = new RerankRoute(vectors);
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>(List.of(GroundedModel.NAME));
+        engine.ifPresent(loaded -> names.add(model));
+        names.addAll(vectors.names());
+        return names;
     }
 
     void models(RoutingContext context) {
-        var list = Json.create().put("object", "list");
+        ObjectNode list = Json.create().put("object", "list");
         var data = list.putArray("data");
-        data.addObject().put("id", GroundedModel.NAME).put("object", "model").put("owned_by", "quipu");
-        if (assembly.model() != null) {
-            data.addObject().put("id", model).put("object", "model").put("owned_by", "quipu");
-        }
+        names().forEach(name -> data.add(described(name)));
         context.response().putHeader("content-type", "application/json").end(list.toString());
     }
 
-    void complete(RoutingContext context) {
+    void model(RoutingContext context) {
+        String name = java.util.Objects.requireNonNull(context.pathParam("id"));
+        if (!names().contains(name)) {
+            throw unknown(name);
+        }
+        context.response()
+                .putHeader("content-type", "application/json")
+                .end(described(name).toString());
+    }
+
+    private static ObjectNode described(String name) {
+        return Json.create()
+                .put("id", name)
+                .put("object", "model")
+                .put("created", 0)
+                .put("owned_by", "quipu");
+    }
+
+    void post(RoutingContext context) {
+        switch (HttpFailures.path(context)) {
+            case "/v1/chat/completions" -> chat(context);
+            case "/v1/completions" -> complete(context);
+            case "/v1/embeddings" -> embeddings.embed(context);
+            default -> rerank.rank(context);
+        }
+    }
+
+    private void chat(RoutingContext context) {
         OpenAiRequest request = OpenAiRequest.read(Json.object(context), GroundedModel.NAME);
         if (request.model().equals(GroundedModel.NAME)) {
             grounded.complete(context, request);
-        } else if (request.model().equals(model) && assembly.model() != null) {
-            new BareModel(assembly.requireModel(), model, meter).complete(context, request);
         } else {
-            throw new ServerException(
-                    ServerError.UNKNOWN_MODEL,
-                    "There is no model '" + request.model() + "' here; /v1/models lists those that are.");
+            new BareModel(loaded(request.model()), model, meter).complete(context, request);
         }
+    }
+
+    private void complete(RoutingContext context) {
+        CompletionRequest request = CompletionRequest.read(Json.object(context), model);
+        new Completions(loaded(request.model()), model, meter).complete(context, request);
+    }
+
+    private Engine loaded(String name) {
+        return engine.filter(there -> name.equals(model)).orElseThrow(() -> unknown(name));
+    }
+
+    private static ServerException unknown(String name) {
+        return new ServerException(
+                ServerError.UNKNOWN_MODEL,
+                "There is no model '" + name + "' for this here; /v1/models lists those that are.");
     }
 }

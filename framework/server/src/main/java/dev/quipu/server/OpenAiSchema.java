@@ -3,34 +3,40 @@ package dev.quipu.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
-import dev.langchain4j.model.chat.request.json.JsonArraySchema;
-import dev.langchain4j.model.chat.request.json.JsonBooleanSchema;
-import dev.langchain4j.model.chat.request.json.JsonEnumSchema;
-import dev.langchain4j.model.chat.request.json.JsonIntegerSchema;
-import dev.langchain4j.model.chat.request.json.JsonNumberSchema;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
-import dev.langchain4j.model.chat.request.json.JsonStringSchema;
+import dev.quipu.llama.grammar.Grammar;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The response format of an OpenAI request. A schema that cannot be held is an error: output is never less bound. */
+/** The schemas of an OpenAI request, of its answer and of its tools. A schema that cannot be held is an error: output is never less bound. */
 final class OpenAiSchema {
+    private static final Set<String> KEPT = new TreeSet<>(Set.of(
+            "type", "properties", "required", "additionalProperties", "$defs", "$schema", "description", "title"));
+
     private OpenAiSchema() {}
 
+    /** @throws dev.quipu.llama.grammar.GrammarException if the schema cannot be held, before anything runs */
     static Optional<ResponseFormat> format(JsonNode format) {
         return switch (format.path("type").asText()) {
             case "text" -> Optional.empty();
             case "json_object" -> Optional.of(ResponseFormat.JSON);
             case "json_schema" -> {
                 JsonNode named = format.path("json_schema");
+                String schema = named.path("schema").toString();
+                Grammar.jsonSchema(schema);
                 yield Optional.of(ResponseFormat.builder()
                         .type(ResponseFormatType.JSON)
                         .jsonSchema(JsonSchema.builder()
                                 .name(named.path("name").asText("answer"))
-                                .rootElement(element(named.path("schema")))
+                                .rootElement(JsonRawSchema.from(schema))
                                 .build())
                         .build());
             }
@@ -38,35 +44,51 @@ final class OpenAiSchema {
         };
     }
 
-    private static JsonSchemaElement element(JsonNode schema) {
-        if (schema.path("enum").isArray() && !schema.get("enum").isEmpty()) {
-            return JsonEnumSchema.builder()
-                    .enumValues(texts(schema.get("enum")))
-                    .build();
+    /**
+     * The parameters of a tool. Each property is kept as it is written, so that the call is bound by all of it.
+     *
+     * @throws dev.quipu.llama.grammar.GrammarException if the schema cannot be held
+     */
+    static JsonObjectSchema parameters(String tool, JsonNode schema) {
+        if (!schema.path("type").asText().equals("object")) {
+            throw unknown("The 'parameters' of " + tool + " have to be a schema of the type object");
         }
-        return switch (schema.path("type").asText()) {
-            case "string" -> new JsonStringSchema();
-            case "integer" -> new JsonIntegerSchema();
-            case "number" -> new JsonNumberSchema();
-            case "boolean" -> new JsonBooleanSchema();
-            case "array" ->
-                JsonArraySchema.builder().items(element(schema.path("items"))).build();
-            case "object" -> {
-                JsonObjectSchema.Builder object = JsonObjectSchema.builder().required(texts(schema.path("required")));
-                schema.path("properties")
-                        .properties()
-                        .forEach(property -> object.addProperty(property.getKey(), element(property.getValue())));
-                yield object.build();
+        schema.fieldNames().forEachRemaining(keyword -> {
+            if (!KEPT.contains(keyword)) {
+                throw unknown("The 'parameters' of " + tool + " have '" + keyword + "', which is none of " + KEPT);
             }
-            default -> throw unknown("The schema has an element of no known type");
-        };
+        });
+        if (!schema.path("additionalProperties").isMissingNode()
+                && !schema.get("additionalProperties").isBoolean()) {
+            throw unknown("'additionalProperties' of the parameters of " + tool + " has to be true or false");
+        }
+        Grammar.jsonSchema(schema.toString());
+        JsonObjectSchema.Builder object = JsonObjectSchema.builder().required(texts(schema.path("required")));
+        if (schema.path("description").isTextual()) {
+            object.description(schema.get("description").asText());
+        }
+        if (schema.has("additionalProperties")) {
+            object.additionalProperties(schema.get("additionalProperties").asBoolean());
+        }
+        if (schema.path("$defs").isObject()) {
+            object.definitions(raw(schema.get("$defs")));
+        }
+        return object.addProperties(raw(schema.path("properties"))).build();
+    }
+
+    private static Map<String, JsonSchemaElement> raw(JsonNode schemas) {
+        Map<String, JsonSchemaElement> elements = new LinkedHashMap<>();
+        schemas.properties()
+                .forEach(e ->
+                        elements.put(e.getKey(), JsonRawSchema.from(e.getValue().toString())));
+        return elements;
     }
 
     private static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         for (JsonNode one : array) {
             if (!one.isTextual()) {
-                throw unknown("'enum' and 'required' may list texts only");
+                throw unknown("'required' may list texts only");
             }
             texts.add(one.asText());
         }
@@ -74,6 +96,6 @@ final class OpenAiSchema {
     }
 
     private static ServerException unknown(String what) {
-        return new ServerException(ServerError.BAD_REQUEST, what + ". Correct it, or leave the format out.");
+        return new ServerException(ServerError.BAD_REQUEST, what + ". Correct it, or leave it out.");
     }
 }

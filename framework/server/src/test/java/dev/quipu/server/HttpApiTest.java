@@ -190,7 +190,25 @@ class HttpApiTest {
                         "quipu_model_running gauge",
                         "quipu_model_waiting gauge",
                         "quipu_model_failures_total counter",
-                        "quipu_model_tokens_total counter");
+                        "quipu_model_tokens_total counter",
+                        "quipu_model_cache_hit_ratio gauge",
+                        "quipu_model_cache_cells_used gauge",
+                        "quipu_model_cache_cells gauge",
+                        "quipu_model_cache_prefixes gauge",
+                        "quipu_model_cache_evictions_total counter",
+                        "quipu_model_cache_spills_total counter",
+                        "quipu_model_cache_restores_total counter",
+                        "quipu_model_preemptions_total counter",
+                        "quipu_model_passes_total counter",
+                        "quipu_model_batch_fill_ratio gauge",
+                        "quipu_model_prefill_rate gauge",
+                        "quipu_model_decode_rate gauge",
+                        "quipu_model_queued_seconds summary",
+                        "quipu_model_first_token_seconds summary",
+                        "quipu_model_between_tokens_seconds summary",
+                        "quipu_model_queued_quantile gauge",
+                        "quipu_model_first_token_quantile gauge",
+                        "quipu_model_between_tokens_quantile gauge");
         assertThat(value(reply.text(), "quipu_answers_total{path=\"template\"}"))
                 .isPositive();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The form of OpenAI's API, field by field. */
@@ -26,7 +27,8 @@ class OpenAiRoutesTest {
         Web.Reply reply = web.get("/v1/models");
 
         assertThat(reply.json().path("object").asText()).isEqualTo("list");
-        assertThat(reply.json().path("data").findValuesAsText("id")).containsExactly("quipu", ShopServer.MODEL);
+        assertThat(reply.json().path("data").findValuesAsText("id"))
+                .containsExactly("quipu", ShopServer.MODEL, "all-minilm-l6-v2", "bge-small-zh-v1.5");
     }
 
     @Test
@@ -138,9 +140,31 @@ class OpenAiRoutesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"$ref\":\"#\"}|QP-GRAMMAR-003",
+                "{\"type\":\"integer\",\"multipleOf\":3}|QP-GRAMMAR-002",
+                "{\"type\":\"wall\"}|QP-GRAMMAR-001",
+            })
+    void refusesASchemaThatItCannotHold(String schema, String code) throws Exception {
+        String format = ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":" + schema + "}}";
+
+        Web.Reply reply = web.post(PATH, question(ShopServer.MODEL, "Hi", format));
+
+        requireOpenAiError(reply, 400, code);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"n\":2",
+                "\"n\":99",
+                "\"top_logprobs\":3",
+                "\"logprobs\":true,\"top_logprobs\":21",
+                "\"stream_options\":7",
+                "\"tools\":{}",
+                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}]",
+                "\"tool_choice\":\"required\"",
                 "\"temperature\":-1",
                 "\"temperature\":1e300",
                 "\"temperature\":\"warm\"",
@@ -154,10 +178,9 @@ class OpenAiRoutesTest {
                 "\"stop\":[1]",
                 "\"stop\":\"\"",
                 "\"stream\":\"yes\"",
-                "\"logprobs\":true",
                 "\"tools\":[{\"type\":\"function\"}]",
                 "\"response_format\":{\"type\":\"xml\"}",
-                "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"$ref\":\"#\"}}}",
+                "\"response_format\":{\"type\":\"yaml\"}",
             })
     void refusesWhatItCannotHonour(String field) throws Exception {
         Web.Reply reply = web.post(PATH, question(ShopServer.MODEL, "Hi", "," + field));
@@ -177,6 +200,9 @@ class OpenAiRoutesTest {
                 "{\"messages\":[{\"role\":\"tool\",\"content\":\"x\"}]}",
                 "{\"messages\":[{\"role\":\"assistant\",\"content\":\"x\"}]}",
                 "{\"messages\":[{\"role\":\"assistant\",\"content\":\"x\",\"tool_calls\":[{}]}]}",
+                "{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":{}}]}",
+                "{\"n\":2,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
+                "{\"logprobs\":true,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
                 "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}}]}]}",
             })
     void refusesMessagesOfAnotherForm(String body) throws Exception {

@@ -80,7 +80,10 @@ public final class ArchitectureRules {
     @ArchTest
     public static final ArchRule PROCESSES_START_IN_FEW_PLACES = noClasses()
             .that()
-            .resideOutsideOfPackages(ModuleMap.ROOT + ".sandbox..", ModuleMap.ROOT + ".llama.catalog..")
+            .resideOutsideOfPackages(
+                    ModuleMap.ROOT + ".sandbox..",
+                    ModuleMap.ROOT + ".llama.catalog..",
+                    ModuleMap.ROOT + ".llama.quantize..")
             .and()
             .resideOutsideOfPackage(ModuleMap.ROOT + ".server..")
             .should()
@@ -89,7 +92,7 @@ public final class ArchitectureRules {
             .orShould()
             .callMethodWhere(target(owner(assignableTo(Runtime.class))).and(target(name("exec"))))
             .because("each place that starts a program is one that an attacker may steer; the sandbox, the model"
-                    + " catalogue and the server's launcher and doctor are enough")
+                    + " catalogue, the quantization and the server's launcher and doctor are enough")
             .allowEmptyShould(true);
 
     @ArchTest

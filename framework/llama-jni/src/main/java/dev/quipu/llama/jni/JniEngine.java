@@ -14,6 +14,7 @@ import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.Generation;
 import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.ModelInfo;
+import dev.quipu.llama.Share;
 import dev.quipu.llama.gguf.GgufFile;
 import dev.quipu.llama.gguf.GgufTokens;
 import dev.quipu.llama.spi.ChatPrompts;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JniEngine implements Engine {
     private static final EngineCapabilities CAPABILITIES =
-            new EngineCapabilities("jni", true, true, false, false, false, false);
+            new EngineCapabilities("jni", true, true, false, false, false, false, false, false);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int DEFAULT_CONTEXT = 4096;
 
@@ -162,6 +163,13 @@ final class JniEngine implements Engine {
 
     @Override
     public Generation generate(GenerationRequest request) {
+        requireNothingMissing(request);
+        if (request.sampling().reported() >= 0) {
+            throw new EngineException(
+                    EngineError.UNSUPPORTED,
+                    "The jni provider does not tell probabilities of tokens. Use the native provider: add"
+                            + " quipu-llama-natives.");
+        }
         int[] prompt = whileOpen(() -> vocabulary.prompt(request.prompt()));
         int room = room();
         if (prompt.length >= room) {
@@ -183,6 +191,15 @@ final class JniEngine implements Engine {
                     RETRY);
         }
         return pump.stream();
+    }
+
+    private static void requireNothingMissing(GenerationRequest request) {
+        if (!request.adapters().isEmpty() || !request.share().equals(Share.DEFAULT)) {
+            throw new EngineException(
+                    EngineError.UNSUPPORTED,
+                    "The jni provider has neither adapters nor tenants and priorities. Use the native provider: add"
+                            + " quipu-llama-natives.");
+        }
     }
 
     private <T> T whileOpen(Supplier<T> work) {

@@ -26,7 +26,11 @@ public enum GgufError implements ErrorCode {
     UNSUPPORTED(
             "QP-GGUF-010",
             "A GGUF file is not a model that generates text here.",
-            "Choose a text model, as one file, that llama.cpp runs.");
+            "Choose a text model, as one file, that llama.cpp runs."),
+    ADAPTER(
+            "QP-GGUF-011",
+            "A GGUF file is not a LoRA adapter for this model.",
+            "Choose one that was trained on this model and converted to GGUF.");
 
     private final String id;
     private final String what;

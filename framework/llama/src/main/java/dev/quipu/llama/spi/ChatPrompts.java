@@ -23,15 +23,15 @@ public final class ChatPrompts {
     }
 
     /**
-     * The prompt up to where the reply begins. Where the template has no place for tools, they, calls and results are
-     * told in words.
+     * The prompt up to where the reply begins. Where the template has no place for tools, or writes calls otherwise
+     * than as JSON, they, calls and results are told in words.
      *
      * @throws EngineException if the model has no template
      * @throws dev.quipu.llama.template.TemplateException if the template is broken or refuses the conversation
      */
     public String render(List<ChatMessage> messages, List<ToolSpecification> tools) {
         ChatTemplate parsed = template();
-        boolean inWords = !parsed.supportsTools();
+        boolean inWords = !parsed.supportsTools() || parsed.callForm().isEmpty();
         return parsed.render(ChatTemplate.Input.builder()
                 .messages(inWords ? ToolTexts.told(messages, tools) : messages)
                 .tools(inWords ? List.of() : tools)

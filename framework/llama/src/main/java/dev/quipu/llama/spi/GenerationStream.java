@@ -6,10 +6,15 @@ import dev.quipu.llama.FinishReason;
 import dev.quipu.llama.Generation;
 import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.GenerationResult;
+import dev.quipu.llama.TokenLikelihood;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,7 @@ public final class GenerationStream implements Generation {
     private final Runnable wake;
     private final long started = System.nanoTime();
     private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(BUFFERED + 3);
+    private final Queue<TokenLikelihood> likelihoods = new ConcurrentLinkedQueue<>();
     private final StringBuilder text = new StringBuilder();
     private final int[] prompt;
     private volatile boolean cancelled;
@@ -62,6 +68,11 @@ public final class GenerationStream implements Generation {
         return cancelled;
     }
 
+    /** Nanoseconds since the call. */
+    public long age() {
+        return System.nanoTime() - started;
+    }
+
     /** Whether its deadline has passed. */
     public boolean expired() {
         return nanosLeft() <= 0;
@@ -85,9 +96,11 @@ public final class GenerationStream implements Generation {
         return pieces.size() < BUFFERED;
     }
 
-    /** Marks the end of its waiting. */
+    /** Marks the end of its waiting; only the first time counts. */
     public void scheduled() {
-        scheduled = System.nanoTime();
+        if (scheduled == 0) {
+            scheduled = System.nanoTime();
+        }
     }
 
     /** Hands text to the reader. Call it for each token, also when its text is still held back: it marks the first one. */
@@ -99,6 +112,20 @@ public final class GenerationStream implements Generation {
             text.append(piece);
             pieces.add(new Piece(piece, false));
         }
+    }
+
+    /** Tells how likely the token was whose text is emitted next. */
+    public void report(TokenLikelihood likelihood) {
+        likelihoods.add(likelihood);
+    }
+
+    @Override
+    public List<TokenLikelihood> likelihoods() {
+        List<TokenLikelihood> drained = new ArrayList<>();
+        for (@Nullable TokenLikelihood one = likelihoods.poll(); one != null; one = likelihoods.poll()) {
+            drained.add(one);
+        }
+        return drained;
     }
 
     /** Ends it with the text so far. */

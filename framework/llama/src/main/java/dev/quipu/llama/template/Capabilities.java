@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param systemMessage whether the text of a system message reaches the prompt
  * @param tools whether the name of a tool reaches it
+ * @param noneContent whether an assistant's calls are shown only where its content is {@code none} instead of empty
  * @param objectArguments whether the arguments of a tool call are to be given as a dictionary; otherwise as JSON text
  */
-record Capabilities(boolean systemMessage, boolean tools, boolean objectArguments) {
+record Capabilities(boolean systemMessage, boolean tools, boolean noneContent, boolean objectArguments) {
     private static final Logger LOG = LoggerFactory.getLogger(Capabilities.class);
     private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     private static final String NAME = "quipu_probe_name";
@@ -28,10 +30,13 @@ record Capabilities(boolean systemMessage, boolean tools, boolean objectArgument
         Object user = message("user", "Hello");
         String system = attempt(template, List.of(message("system", WORD), user), List.of());
         String withTool = attempt(template, List.of(user), List.of(tool()));
-        String withCall = attempt(template, callConversation(), List.of(tool()));
+        String withEmpty = attempt(template, callConversation(""), List.of(tool()));
+        String withNone = withEmpty.contains(WORD) ? "" : attempt(template, callConversation(null), List.of(tool()));
+        boolean noneContent = withNone.contains(WORD);
+        String withCall = noneContent ? withNone : withEmpty;
         boolean printedRaw = withCall.contains("{'" + KEY + "': '" + WORD + "'}");
         Capabilities found = new Capabilities(
-                system.contains(WORD), withTool.contains(NAME), withCall.contains(WORD) && !printedRaw);
+                system.contains(WORD), withTool.contains(NAME), noneContent, withCall.contains(WORD) && !printedRaw);
         LOG.debug("Chat template: {}", found);
         if (!found.systemMessage()) {
             LOG.info("The chat template shows no system messages; their text will go before the first user message");
@@ -76,14 +81,16 @@ record Capabilities(boolean systemMessage, boolean tools, boolean objectArgument
                 Map.of("name", NAME, "description", "A tool", "parameters", parameters));
     }
 
-    private static List<Object> callConversation() {
+    private static List<Object> callConversation(@Nullable String content) {
         // Some templates demand ids of nine letters and digits.
         String id = "call00001";
         Map<String, Object> call =
                 Map.of("id", id, "type", "function", "function", Map.of("name", NAME, "arguments", Map.of(KEY, WORD)));
         List<Object> messages = new ArrayList<>();
         messages.add(message("user", "Hello"));
-        messages.add(Map.of("role", "assistant", "content", "", "tool_calls", List.of(call)));
+        Map<String, @Nullable Object> answer = new HashMap<>(Map.of("role", "assistant", "tool_calls", List.of(call)));
+        answer.put("content", content);
+        messages.add(answer);
         messages.add(Map.of("role", "tool", "content", "Done", "tool_call_id", id, "name", NAME));
         messages.add(message("assistant", "It is done."));
         messages.add(message("user", "Thanks"));

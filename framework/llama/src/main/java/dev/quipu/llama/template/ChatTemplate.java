@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ public final class ChatTemplate {
     private final TemplateSource source;
     private final List<Statement> program;
     private volatile @Nullable Capabilities capabilities;
+    private volatile Optional<CallForm> callForm = Optional.empty();
+    private volatile boolean callFormKnown;
 
     private ChatTemplate(TemplateSource source, List<Statement> program) {
         this.source = source;
@@ -68,6 +71,18 @@ public final class ChatTemplate {
     /** Whether the template shows a system message to the model; found out by rendering, once. */
     public boolean supportsSystemMessage() {
         return capabilities().systemMessage();
+    }
+
+    /**
+     * How an assistant's calls of tools are written; empty where the template shows none, or not with arguments as JSON.
+     * Found out by rendering, once.
+     */
+    public Optional<CallForm> callForm() {
+        if (!callFormKnown) {
+            callForm = CallFormProbe.of(this);
+            callFormKnown = true;
+        }
+        return callForm;
     }
 
     /** Two threads may both find out; they find the same. */

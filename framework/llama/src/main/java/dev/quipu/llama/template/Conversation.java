@@ -22,14 +22,18 @@ import org.jspecify.annotations.Nullable;
  * reasoning_content}, {@code tool_calls}, {@code tool_call_id} and {@code name}, and tools as OpenAI's functions.
  *
  * @param objectArguments whether arguments of calls are dictionaries; otherwise they stay JSON text
+ * @param noneContent whether the content of calls alone is {@code none} instead of empty
  * @param thinkingKey a second key for an assistant's thoughts, where the template reads one
  */
-record Conversation(boolean objectArguments, Optional<String> thinkingKey) {
+record Conversation(boolean objectArguments, boolean noneContent, Optional<String> thinkingKey) {
     static Conversation forTemplate(ChatTemplate template) {
         String source = template.source();
         boolean own = source.contains("message.thinking") && !source.contains("reasoning_content");
+        Capabilities capabilities = template.capabilities();
         return new Conversation(
-                template.capabilities().objectArguments(), own ? Optional.of("thinking") : Optional.empty());
+                capabilities.objectArguments(),
+                capabilities.noneContent(),
+                own ? Optional.of("thinking") : Optional.empty());
     }
 
     Value messages(List<ChatMessage> messages) {
@@ -75,7 +79,7 @@ record Conversation(boolean objectArguments, Optional<String> thinkingKey) {
         }
     }
 
-    /** Templates join the content to strings, so an answer of calls alone has an empty one. */
+    /** Most templates join the content to strings, so that of calls alone is empty unless they look for none. */
     private Value assistant(AiMessage answer) {
         Value.Mapping entry = message("assistant", answer.text() == null ? "" : answer.text());
         putIfPresent(entry, "reasoning_content", answer.thinking());
@@ -84,6 +88,9 @@ record Conversation(boolean objectArguments, Optional<String> thinkingKey) {
             List<Value> calls = new ArrayList<>();
             answer.toolExecutionRequests().forEach(request -> calls.add(call(request)));
             entry.put("tool_calls", Value.Sequence.list(calls));
+            if (noneContent && answer.text() == null) {
+                entry.put("content", Value.None.NONE);
+            }
         }
         return entry;
     }

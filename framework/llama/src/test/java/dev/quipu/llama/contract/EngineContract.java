@@ -24,12 +24,18 @@ public abstract class EngineContract
         implements TokenContract, SamplingContract, GenerationContract, GrammarContract, LimitContract {
     private final Path model = ModelStore.standard().pull("smollm2-135m", PullListener.NONE);
     private final List<Double> progress = new CopyOnWriteArrayList<>();
-    private final Engine engine = Engine.load(EngineOptions.builder(model)
+    private final Engine engine = Engine.load(options()
             .contextSize(2048)
             .sequences(4)
             .threads(1)
             .progress(progress::add)
             .build());
+
+    /** Where a provider under test needs more than the model's file. */
+    @Override
+    public EngineOptions.Builder options() {
+        return EngineOptions.builder(model);
+    }
 
     /** What the provider under test says of itself. */
     protected abstract EngineCapabilities expectedCapabilities();

@@ -24,13 +24,13 @@ interface EngineFixture {
 
     Path model();
 
+    /** Options for the model, as the engine under test is loaded. */
+    EngineOptions.Builder options();
+
     /** An engine of the test's own, with a small context; the test closes it. */
     default Engine load(UnaryOperator<EngineOptions.Builder> how) {
-        return Engine.load(how.apply(EngineOptions.builder(model())
-                        .contextSize(512)
-                        .sequences(1)
-                        .threads(1))
-                .build());
+        return Engine.load(
+                how.apply(options().contextSize(512).sequences(1).threads(1)).build());
     }
 
     default GenerationResult run(GenerationRequest request) throws InterruptedException {

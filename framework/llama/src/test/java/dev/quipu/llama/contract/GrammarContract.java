@@ -1,12 +1,13 @@
 package dev.quipu.llama.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.quipu.llama.EngineError;
 import dev.quipu.llama.FinishReason;
 import dev.quipu.llama.Generation;
 import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.GenerationResult;
+import dev.quipu.llama.grammar.GrammarException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,13 +66,14 @@ interface GrammarContract extends EngineFixture {
                 "root ::= [0-9]{9999999}",
                 "root ::= ((\"a\"{1000}){1000}){1000}",
                 "root ::= \"a\" [^\\x00-\\U0010FFFF]",
+                "root ::= \"a\" root",
                 "not a grammar"
             })
     default void generatesNothingWithoutItsGrammar(String grammar) throws InterruptedException {
         long before = engine().counters().outputTokens();
 
-        EngineFixture.assertFails(
-                EngineError.GRAMMAR, () -> run(GenerationRequest.of("Hello").withGrammar(grammar)));
+        assertThatExceptionOfType(GrammarException.class)
+                .isThrownBy(() -> run(GenerationRequest.of("Hello").withGrammar(grammar)));
 
         assertThat(engine().counters().outputTokens()).isEqualTo(before);
         assertThat(text(GenerationRequest.of("Hello").withMaxTokens(2))).isNotEmpty();

@@ -49,9 +49,7 @@ record ManyUsers(Setup setup, int users, int slots) {
         figures.addAll(figures("", cold, peerCold));
         figures.addAll(figures("warm_", warm, peerWarm));
         cold.addAll(warm);
-        figures.add(Figure.one(
-                name() + "failures",
-                "",
+        figures.add(Figure.one(name() + "failures", "", (double)
                 cold.stream().mapToLong(Crowd::failures).sum()));
         return figures;
     }

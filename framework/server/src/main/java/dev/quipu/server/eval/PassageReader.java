@@ -2,17 +2,21 @@ package dev.quipu.server.eval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The rows of a shop's data files as passages of text, the way a careful text retrieval would cut them: a record a
- * passage, a large record one for each entry of its largest collection with the record's own fields before it, and each
- * paragraph of a policy under its heading.
+ * passage with its plain fields first, a large record in as few passages as hold the entries of its largest collection,
+ * each under the record's other fields, and a policy in its paragraphs, those of one heading together.
  */
 final class PassageReader {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,62 +61,84 @@ final class PassageReader {
 
     private void record(String file, String key, JsonNode record) {
         String owner = record.path("user_id").asText(record.has("email") ? key : "");
-        String kind = file.substring(0, file.lastIndexOf('.')).replaceAll("s$", "");
-        String whole = flatten(record);
-        if (whole.length() <= LARGE) {
-            passages.add(new Passage(file + "#" + key, kind + " " + key + ": " + whole, owner));
+        String head = file.substring(0, file.lastIndexOf('.')).replaceAll("s$", "") + " " + key + ": ";
+        String whole = flatten(record, key);
+        if (head.length() + whole.length() <= LARGE || !record.isObject()) {
+            passages.add(new Passage(file + "#" + key, head + whole, owner));
             return;
         }
-        String largest = "";
-        int size = 0;
-        for (var field : record.properties()) {
-            if (field.getValue().isContainerNode()
-                    && field.getValue().toString().length() > size) {
-                size = field.getValue().toString().length();
-                largest = field.getKey();
-            }
-        }
-        StringBuilder head = new StringBuilder(kind).append(' ').append(key).append(": ");
-        for (var field : record.properties()) {
-            if (!field.getKey().equals(largest)) {
-                head.append(field.getKey())
-                        .append(' ')
-                        .append(flatten(field.getValue()))
-                        .append("; ");
-            }
-        }
-        int i = 0;
-        for (JsonNode entry : record.get(largest)) {
-            passages.add(new Passage(file + "#" + key + "/" + i++, head + flatten(entry), owner));
-        }
+        String largest = largest(record);
+        ObjectNode rest = record.deepCopy();
+        JsonNode entries = rest.remove(largest);
+        List<String> pieces = new ArrayList<>();
+        entries.forEach(entry -> pieces.add("(" + flatten(entry, "") + ")"));
+        pack(file + "#" + key, head + flatten(rest, key) + ", " + largest + " ", pieces, " ", owner);
     }
 
-    private static String flatten(JsonNode node) {
-        StringBuilder text = new StringBuilder();
-        if (node.isObject()) {
-            node.properties()
-                    .forEach(e -> text.append(e.getKey())
-                            .append(' ')
-                            .append(flatten(e.getValue()))
-                            .append(", "));
-        } else if (node.isArray()) {
-            node.forEach(e -> text.append('(').append(flatten(e)).append(") "));
-        } else {
-            text.append(node.asText());
+    private static String largest(JsonNode record) {
+        return record.properties().stream()
+                .filter(field -> field.getValue().isContainerNode())
+                .max(Comparator.comparingInt(
+                        field -> field.getValue().toString().length()))
+                .map(Map.Entry::getKey)
+                .orElse("");
+    }
+
+    /** Fills passages that begin with a head with as many pieces as they hold. */
+    private void pack(String id, String head, List<String> pieces, String between, String owner) {
+        StringBuilder text = new StringBuilder(head);
+        int part = 0;
+        for (String piece : pieces) {
+            if (text.length() > head.length() && text.length() + piece.length() > LARGE) {
+                passages.add(new Passage(id + "/" + part++, text.toString().strip(), owner));
+                text = new StringBuilder(head);
+            }
+            text.append(piece).append(between);
         }
-        return text.toString().replaceAll("[, ]+$", "");
+        passages.add(new Passage(id + "/" + part, text.toString().strip(), owner));
+    }
+
+    /** A record in words: plain fields before nested ones; what only repeats the key that it stands under is left out. */
+    private static String flatten(JsonNode node, String key) {
+        if (node.isObject()) {
+            Stream<Map.Entry<String, JsonNode>> plain =
+                    node.properties().stream().filter(e -> e.getValue().isValueNode());
+            Stream<Map.Entry<String, JsonNode>> nested =
+                    node.properties().stream().filter(e -> e.getValue().isContainerNode());
+            return Stream.concat(plain, nested)
+                    .filter(e -> !e.getValue().asText().equals(key) || key.isEmpty())
+                    .map(e -> e.getKey().replace('_', ' ') + " " + flatten(e.getValue(), e.getKey()))
+                    .collect(Collectors.joining(", "));
+        }
+        if (node.isArray()) {
+            List<String> entries = new ArrayList<>();
+            node.forEach(e -> entries.add(e.isValueNode() ? e.asText() : "(" + flatten(e, "") + ")"));
+            return String.join(" ", entries);
+        }
+        // Amounts of money lose their last zero in a JSON number.
+        return node.isFloatingPointNumber() && node.decimalValue().scale() < 2
+                ? node.decimalValue().setScale(2).toPlainString()
+                : node.asText();
     }
 
     private void paragraphs(String file, String text) {
         String heading = "";
+        List<String> under = new ArrayList<>();
         int i = 0;
         for (String block : text.split("\\n\\s*\\n")) {
             String paragraph = block.strip();
             if (paragraph.startsWith("#")) {
+                if (!under.isEmpty()) {
+                    pack(file + "#" + i++, heading + ": ", under, " ", "");
+                }
+                under.clear();
                 heading = paragraph.replaceAll("^#+\\s*", "");
             } else if (!paragraph.isEmpty()) {
-                passages.add(new Passage(file + "#" + i++, heading + ": " + paragraph.replaceAll("^- ", ""), ""));
+                under.add(paragraph.replaceAll("^- ", ""));
             }
+        }
+        if (!under.isEmpty()) {
+            pack(file + "#" + i, heading + ": ", under, " ", "");
         }
     }
 }

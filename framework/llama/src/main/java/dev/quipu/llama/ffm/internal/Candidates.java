@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 
 /** Tokens with their logits as samplers see them ({@code llama_token_data_array}). */
 final class Candidates {
@@ -29,18 +30,26 @@ final class Candidates {
 
     /** Takes the whole vocabulary with the logits at a place of the last batch. */
     void fill(MemorySegment context, int place) {
-        MemorySegment logits = NativeCall.call(() -> (MemorySegment) llama.logits.invokeExact(context, place))
-                .reinterpret(4L * capacity);
+        MemorySegment logits = logits(context, place);
         for (int i = 0; i < capacity; i++) {
             put(i, i, logits.getAtIndex(JAVA_FLOAT, i));
         }
         reset(capacity);
     }
 
-    /** Takes one token. */
-    void only(int token) {
-        put(0, token, 1);
-        reset(1);
+    /** Takes some of the vocabulary. */
+    void fill(MemorySegment context, int place, BitSet tokens) {
+        MemorySegment logits = logits(context, place);
+        int size = 0;
+        for (int token = tokens.nextSetBit(0); token >= 0; token = tokens.nextSetBit(token + 1)) {
+            put(size++, token, logits.getAtIndex(JAVA_FLOAT, token));
+        }
+        reset(size);
+    }
+
+    private MemorySegment logits(MemorySegment context, int place) {
+        return NativeCall.call(() -> (MemorySegment) llama.logits.invokeExact(context, place))
+                .reinterpret(4L * capacity);
     }
 
     private void put(int at, int token, float logit) {
@@ -55,27 +64,12 @@ final class Candidates {
         array.set(JAVA_LONG, SELECTED + 8, 0);
     }
 
-    /** Whether any token is still possible. */
-    boolean any() {
-        long size = array.get(JAVA_LONG, SIZE);
-        for (int i = 0; i < size; i++) {
-            if (data.get(JAVA_FLOAT, STRIDE * i + LOGIT) != Float.NEGATIVE_INFINITY) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    void apply(MemorySegment sampler) {
-        NativeCall.call(() -> {
-            llama.samplerApply.invokeExact(sampler, array);
-            return true;
-        });
-    }
-
     /** The token that a chain of samplers selects. */
     int draw(MemorySegment chain) {
-        apply(chain);
+        NativeCall.call(() -> {
+            llama.samplerApply.invokeExact(chain, array);
+            return true;
+        });
         long selected = array.get(JAVA_LONG, SELECTED);
         if (selected < 0 || selected >= array.get(JAVA_LONG, SIZE)) {
             throw new IllegalStateException("the samplers selected " + selected);

@@ -4,52 +4,63 @@ import dev.quipu.llama.EngineBusyException;
 import dev.quipu.llama.EngineCounters;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
+import dev.quipu.llama.EngineMetrics;
+import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.FinishReason;
 import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.spi.GenerationStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Continuous batching over the sequences of one context, on one platform thread.
- *
- * <p>Each pass computes one token for every sequence that decodes and, with the room that is left, the next pieces of
- * prompts, so a long prompt does not hold up the others. A sequence whose reader has not read is left out of the pass. A
- * finished sequence keeps its cells until another needs them: a prompt that begins like an earlier one starts behind the
- * shared part.
+ * Continuous batching over the sequences of one context, on one platform thread: does what the {@link Scheduler} decides.
  */
 final class DecodeLoop implements Runnable {
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Logger log = LoggerFactory.getLogger(DecodeLoop.class);
 
     private final Llama llama;
     private final NativeContext context;
+    private final LoopThread thread;
+    private final AdapterTable adapters;
+    private final PrefixSpill spill;
+    private final EngineMeter meter;
     private final Batch batch;
-    private final List<Slot> slots = new ArrayList<>();
-    private final Deque<GenerationStream> waiting = new ArrayDeque<>();
-    private final Semaphore wake = new Semaphore(0);
+    private final WaitingLine line;
+    private final PrefixCache cache;
+    private final Scheduler scheduler;
+    private final RetryAfter retryAfter;
+    private final int capacity;
     private final int queueLimit;
-    private final LongAdder promptTokens = new LongAdder();
-    private final LongAdder cachedTokens = new LongAdder();
-    private final LongAdder outputTokens = new LongAdder();
-    private volatile int running;
+    private final AtomicLong arrivals = new AtomicLong();
     private volatile boolean closed;
 
-    DecodeLoop(Llama llama, NativeContext context, int sequences, int batchSize, int queueLimit) {
+    DecodeLoop(
+            Llama llama,
+            NativeContext context,
+            LoopThread thread,
+            AdapterTable adapters,
+            PrefixSpill spill,
+            EngineMeter meter,
+            EngineOptions options) {
         this.llama = llama;
         this.context = context;
-        this.queueLimit = queueLimit;
-        this.batch = new Batch(context.arena(), batchSize);
-        for (int s = 0; s < sequences; s++) {
-            slots.add(new Slot(s));
-        }
+        this.thread = thread;
+        this.adapters = adapters;
+        this.spill = spill;
+        this.meter = meter;
+        this.queueLimit = options.queueLimit();
+        capacity = context.pass();
+        batch = new Batch(context.arena(), capacity);
+        int sequences = options.sequences();
+        int kept = context.shares() ? Math.min(options.cache().prefixes(), NativeContext.SEQUENCES - sequences) : 0;
+        line = new WaitingLine(options.queueLimit(), new FairShare());
+        cache = new PrefixCache(context, context.size(), sequences, kept, spill);
+        scheduler = new Scheduler(cache, line, sequences, capacity, options.prefillChunk());
+        retryAfter = new RetryAfter(sequences);
     }
 
     GenerationStream submit(GenerationRequest request, int[] prompt) {
@@ -62,249 +73,249 @@ final class DecodeLoop implements Runnable {
                     "The prompt has " + prompt.length + " tokens but the context holds " + context.size()
                             + ", one of them for the answer. Shorten it or raise quipu.engine.context-size.");
         }
-        GenerationStream generation = new GenerationStream(request, prompt, wake::release);
-        synchronized (waiting) {
-            if (closed) {
-                throw new EngineException(EngineError.CLOSED, "The engine is closed. Load it again.");
-            }
-            if (waiting.size() >= queueLimit) {
-                throw new EngineBusyException(
-                        queueLimit + " requests wait for the engine already. Try again in " + RETRY.toSeconds()
-                                + " s, or raise quipu.engine.queue-limit.",
-                        RETRY);
-            }
-            waiting.add(generation);
+        GenerationStream stream = new GenerationStream(request, prompt, thread::wake);
+        AdapterSet set = adapters.acquire(request.adapters());
+        Task task = new Task(stream, set, spill.find(set.key(), prompt), arrivals.incrementAndGet(), System.nanoTime());
+        WaitingLine.Offer offer = line.offer(task);
+        if (offer != WaitingLine.Offer.TAKEN) {
+            adapters.release(set);
+            throw offer == WaitingLine.Offer.CLOSED ? LoopThread.closed() : busy();
         }
-        wake.release();
-        return generation;
+        thread.wake();
+        return stream;
+    }
+
+    private EngineBusyException busy() {
+        Duration wait = retryAfter.estimate(line.size());
+        return new EngineBusyException(
+                queueLimit + " requests wait for the engine already. Try again in " + wait.toSeconds()
+                        + " s, or raise quipu.engine.queue-limit.",
+                wait);
     }
 
     EngineCounters counters() {
-        synchronized (waiting) {
-            return new EngineCounters(
-                    promptTokens.sum(), cachedTokens.sum(), outputTokens.sum(), running, waiting.size());
-        }
+        return meter.counters(line.size());
+    }
+
+    EngineMetrics metrics() {
+        return meter.metrics(line.size(), capacity);
     }
 
     void close() {
-        synchronized (waiting) {
-            closed = true;
-        }
+        closed = true;
+        line.close();
         context.abort();
-        wake.release();
+        thread.wake();
     }
 
     @Override
     public void run() {
+        EngineException end = new EngineException(EngineError.CLOSED, "The engine was closed during the request.");
+        try {
+            serve();
+        } catch (RuntimeException e) {
+            // A fault of ours: who waits must hear of it, for nobody would ever answer.
+            log.error("The engine ends", e);
+            end = new EngineException(EngineError.CLOSED, "The engine ended by a fault: " + e, e);
+            line.close();
+        }
+        for (Task task : scheduler.running()) {
+            fail(task, end);
+        }
+        for (Task task : line.all()) {
+            fail(task, end);
+        }
+        cache.idle().forEach(spill::evicting);
+        thread.end();
+    }
+
+    private void serve() {
         while (!closed) {
+            thread.drain();
             drop();
             admit();
-            running = (int) slots.stream().filter(s -> !s.free()).count();
-            batch.clear();
-            slots.stream().filter(s -> !s.free() && s.mayDecode()).forEach(s -> s.addPending(batch));
-            fillWithPrompts();
-            if (batch.size() == 0) {
-                sleep();
+            List<PassPlan.Portion> plan = scheduler.plan();
+            List<Task> running = scheduler.running();
+            report();
+            if (plan.isEmpty()) {
+                thread.sleep(untilDeadline(running));
             } else {
-                pass();
+                pass(plan);
             }
-        }
-        EngineException end = new EngineException(EngineError.CLOSED, "The engine was closed during the request.");
-        slots.stream().filter(s -> !s.free()).forEach(s -> fail(s, end));
-        synchronized (waiting) {
-            waiting.forEach(g -> g.fail(end));
-            waiting.clear();
         }
     }
 
-    /** Until there is work again, or a deadline passes: nobody else wakes the loop for a reader that went away. */
-    private void sleep() {
-        long nanos = slots.stream()
-                .filter(s -> !s.free())
-                .mapToLong(s -> s.generation().nanosLeft())
-                .min()
-                .orElse(Long.MAX_VALUE);
-        try {
-            wake.tryAcquire(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            // The thread is the loop's own, and close() ends it; nobody interrupts it in earnest.
+    private void report() {
+        meter.state(new EngineMeter.State(
+                scheduler.running().size(),
+                cache.used(),
+                cache.cells(),
+                cache.idleCount(),
+                cache.evictions(),
+                scheduler.preemptions()));
+    }
+
+    /** Nobody else wakes the loop for a reader that went away. */
+    private long untilDeadline(List<Task> running) {
+        long now = System.nanoTime();
+        long least = Long.MAX_VALUE;
+        for (Task task : running) {
+            least = Math.min(least, task.deadline() - now);
         }
-        wake.drainPermits();
+        for (Task task : line.all()) {
+            least = Math.min(least, task.deadline() - now);
+        }
+        return Math.max(0, least);
     }
 
     /** Ends what was cancelled or is too late. */
     private void drop() {
-        for (Slot slot : slots) {
-            if (!slot.free() && slot.generation().cancelled()) {
-                slot.finish(FinishReason.CANCELLED, System.nanoTime());
-            } else if (!slot.free() && slot.generation().expired()) {
-                fail(slot, slot.generation().late());
-            }
-        }
-        synchronized (waiting) {
-            waiting.removeIf(g -> {
-                if (g.cancelled()) {
-                    g.finish(FinishReason.CANCELLED, 0, 0);
-                } else if (g.expired()) {
-                    g.fail(g.late());
-                }
-                return g.cancelled() || g.expired();
-            });
+        scheduler.running().forEach(this::dropIfOver);
+        line.all().forEach(this::dropIfOver);
+    }
+
+    private void dropIfOver(Task task) {
+        if (task.stream().cancelled()) {
+            finish(task, FinishReason.CANCELLED);
+        } else if (task.stream().expired()) {
+            fail(task, task.stream().late());
         }
     }
 
-    /** Gives waiting requests free sequences, first come first served, as long as their cells fit. */
     private void admit() {
-        while (true) {
-            GenerationStream next;
-            synchronized (waiting) {
-                next = waiting.peek();
-            }
-            if (next == null) {
-                return;
-            }
-            Optional<Slot> best = slots.stream()
-                    .filter(Slot::free)
-                    .max(Comparator.comparingInt((Slot s) -> s.sharedWith(next.prompt()))
-                            .thenComparingInt(s -> -s.cellCount())
-                            .thenComparingLong(s -> -s.lastUsed()));
-            if (best.isEmpty() || !makeRoom(best.get(), next)) {
-                return;
-            }
-            synchronized (waiting) {
-                waiting.remove(next);
-            }
-            start(best.get(), next);
+        Optional<Task> admitted = scheduler.admit();
+        while (admitted.isPresent()) {
+            start(admitted.get());
+            admitted = scheduler.admit();
         }
     }
 
-    /** Frees cells of idle sequences until the request fits beside what runs. */
-    private boolean makeRoom(Slot slot, GenerationStream generation) {
-        int needed = reserved(generation);
-        for (Slot s : slots) {
-            if (!s.free()) {
-                needed += reserved(s.generation());
-            }
-        }
-        if (needed > context.size()) {
-            return false;
-        }
-        List<Slot> idle = slots.stream()
-                .filter(s -> s.free() && s != slot && s.cellCount() > 0)
-                .sorted(Comparator.comparingLong(Slot::lastUsed))
-                .toList();
-        int kept = idle.stream().mapToInt(Slot::cellCount).sum();
-        for (Slot s : idle) {
-            if (needed + kept <= context.size()) {
-                break;
-            }
-            kept -= s.cellCount();
-            context.forget(s.sequence(), 0);
-            s.forget();
-        }
-        return true;
-    }
-
-    /** Cells that a request may come to use. */
-    private int reserved(GenerationStream g) {
-        return Math.min(context.size(), g.prompt().length + g.request().maxTokens());
-    }
-
-    private void start(Slot slot, GenerationStream generation) {
-        int shared = slot.sharedWith(generation.prompt());
-        if (!context.forget(slot.sequence(), shared)) {
-            // Some models cannot cut their memory in the middle: begin anew.
-            context.forget(slot.sequence(), 0);
-            shared = 0;
-        }
+    private void start(Task task) {
         try {
-            SamplerChain chain = SamplerChain.of(
-                    llama,
-                    context.vocabulary(),
-                    generation.request().sampling(),
-                    generation.request().grammar(),
-                    generation.prompt());
-            cachedTokens.add(shared);
-            slot.start(generation, chain, shared);
-        } catch (EngineException e) {
-            context.forget(slot.sequence(), 0);
-            slot.forget();
-            generation.fail(e);
-        }
-    }
-
-    private void fillWithPrompts() {
-        List<Slot> prefilling =
-                slots.stream().filter(s -> !s.free() && s.prefilling()).toList();
-        int left = prefilling.size();
-        for (Slot slot : prefilling) {
-            int share = Math.max(1, batch.room() / left--);
-            if (batch.room() > 0) {
-                promptTokens.add(slot.addPrompt(batch, Math.min(share, batch.room())));
+            if (!task.hasSampler()) {
+                GenerationRequest request = task.stream().request();
+                task.sampler(SamplerChain.of(
+                        llama,
+                        context.vocabulary(),
+                        request.sampling(),
+                        request.grammar(),
+                        task.stream().prompt()));
+                task.stream().scheduled();
+                meter.queued.add(task.stream().age());
             }
+            spill.restore(task, cache);
+        } catch (EngineException e) {
+            fail(task, e);
         }
     }
 
-    private void pass() {
+    private void pass(List<PassPlan.Portion> plan) {
+        long begun = System.nanoTime();
+        context.use(plan.getFirst().task().adapters());
+        fill(plan);
         int rc = context.decode(batch);
         if (rc != 0) {
             if (!closed) {
-                refuse(rc);
+                refuse(rc, plan);
             }
             return;
         }
-        for (Slot slot : slots) {
-            if (!slot.free() && slot.place >= 0) {
-                int place = slot.place;
-                slot.place = -1;
+        scheduler.computed(plan);
+        meter.pass(plan, System.nanoTime() - begun);
+        for (PassPlan.Portion portion : plan) {
+            Task task = portion.task();
+            int computed = cache.computed(task.held());
+            // What is not from this pass, others had computed.
+            meter.cachedTokens.add(task.found(computed - portion.tokens()));
+            meter.promptTokens.add(task.account(computed));
+            if (task.place >= 0) {
                 try {
-                    draw(slot, place);
+                    draw(task);
                 } catch (EngineException e) {
-                    fail(slot, e);
+                    fail(task, e);
                 }
             }
         }
     }
 
-    /** llama.cpp took none of the batch: which request is at fault is unknown, so all in it end. */
-    private void refuse(int rc) {
+    private void fill(List<PassPlan.Portion> plan) {
+        batch.clear();
+        for (PassPlan.Portion portion : plan) {
+            Task task = portion.task();
+            int from = cache.computed(task.held());
+            task.place = -1;
+            for (int at = from; at < from + portion.tokens(); at++) {
+                boolean last = at == task.length() - 1;
+                int place = batch.add(task.token(at), at, task.held().sequence, last);
+                if (last) {
+                    task.place = place;
+                }
+            }
+        }
+    }
+
+    /** llama.cpp took none of the batch. When it had no room, others make some; else all in it end. */
+    private void refuse(int rc, List<PassPlan.Portion> plan) {
+        if (rc == 1 && (cache.giveUpIdle() || scheduler.relieve())) {
+            return;
+        }
         EngineException cause = new EngineException(
                 EngineError.DECODE,
                 "llama.cpp refused a batch of " + batch.size() + " tokens with code " + rc
                         + ". The request ends; the engine goes on.");
-        for (Slot slot : slots) {
-            if (!slot.free()) {
-                fail(slot, cause);
-            }
+        for (PassPlan.Portion portion : plan) {
+            cache.discard(portion.task().held());
+            fail(portion.task(), cause);
         }
     }
 
-    private void draw(Slot slot, int place) {
-        int token = slot.sampler().sample(context.handle(), place);
-        GenerationStream generation = slot.generation();
+    private void draw(Task task) {
+        int token = task.sampler().sample(context.handle(), task.place);
+        GenerationStream stream = task.stream();
+        long now = System.nanoTime();
+        if (task.generated() == 0) {
+            meter.firstToken.add(stream.age());
+        } else if (task.drawnAt != 0) {
+            meter.betweenTokens.add(now - task.drawnAt);
+        }
+        task.drawnAt = now;
         if (context.vocabulary().isEnd(token)) {
-            generation.emit(slot.text().rest());
-            slot.finish(FinishReason.END, System.nanoTime());
+            stream.emit(task.text().rest());
+            finish(task, FinishReason.END);
             return;
         }
-        slot.drawn(token);
-        outputTokens.increment();
-        generation.emit(slot.text().add(context.vocabulary().piece(token, false)));
-        boolean full = slot.generated() >= generation.request().maxTokens() || slot.cellCount() + 1 >= context.size();
-        if (slot.text().stopped()) {
-            slot.finish(FinishReason.STOP_TEXT, System.nanoTime());
-        } else if (full) {
-            generation.emit(slot.text().rest());
-            slot.finish(FinishReason.LENGTH, System.nanoTime());
+        task.drawn(token);
+        task.sampler().likelihood(context.handle(), task.place, token).ifPresent(stream::report);
+        meter.outputTokens.increment();
+        stream.emit(
+                task.text().add(context.vocabulary().piece(token, task.sampler().bound())));
+        boolean full = task.generated() >= stream.request().maxTokens() || task.length() >= context.size();
+        if (task.text().stopped()) {
+            finish(task, FinishReason.STOP_TEXT);
+        } else if (full || task.sampler().finished()) {
+            stream.emit(task.text().rest());
+            finish(task, task.sampler().finished() ? FinishReason.END : FinishReason.LENGTH);
         }
     }
 
-    private void fail(Slot slot, EngineException cause) {
-        slot.generation().fail(cause);
-        slot.release(System.nanoTime());
-        if (!closed) {
-            context.forget(slot.sequence(), 0);
+    private void finish(Task task, FinishReason reason) {
+        if (task.started()) {
+            retryAfter.served(task.stream().age());
         }
-        slot.forget();
+        end(task);
+        task.stream().finish(reason, task.cached(), task.generated());
+    }
+
+    private void fail(Task task, EngineException cause) {
+        end(task);
+        task.stream().fail(cause);
+    }
+
+    /** Before its reader hears of it, so that who heard finds the sequence free. */
+    private void end(Task task) {
+        scheduler.end(task);
+        task.close();
+        adapters.release(task.adapters());
+        report();
     }
 }

@@ -110,7 +110,7 @@ record GpuPlan(ModelMemory model, int context, int batch, long free) {
         int first = all() - layers;
         long weights = model.output() + sum(model.layers(), first);
         long cache = sum(model.cache(), first) * context;
-        long compute = batch * FLOAT * (model.logits() + model.activations()) + (long) batch * context * MASK;
+        long compute = (long) batch * FLOAT * (model.logits() + model.activations()) + (long) batch * context * MASK;
         // Weights that stay with the CPU come over one by one when a long prompt is read.
         long visiting = layers < all() ? model.largest() : 0;
         return new Need(weights, cache, compute + visiting);

@@ -2,66 +2,44 @@ package dev.quipu.llama.ffm.internal;
 
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import dev.quipu.llama.grammar.Automaton;
+import dev.quipu.llama.grammar.GrammarException;
+import java.util.BitSet;
 
-/** The grammar of a request and how far its text has come. */
-final class GrammarSampler implements AutoCloseable {
-    private final Llama llama;
-    private final MemorySegment sampler;
-    private final Arena arena = Arena.ofConfined();
-    private final Candidates candidates;
-    private final Candidates one;
+/** The grammar of a request and how far its text has come. For the loop's thread. */
+final class GrammarSampler {
+    private final GrammarTokens tokens;
+    private Automaton.State state;
 
-    private GrammarSampler(Llama llama, MemorySegment sampler, int vocabulary) {
-        this.llama = llama;
-        this.sampler = sampler;
-        this.candidates = new Candidates(llama, arena, vocabulary);
-        this.one = new Candidates(llama, arena, 1);
-    }
-
-    static GrammarSampler of(Llama llama, Vocabulary vocabulary, String grammar) {
-        try (Arena texts = Arena.ofConfined()) {
-            MemorySegment sampler = NativeCall.call(() -> (MemorySegment) llama.samplerGrammar.invoke(
-                    vocabulary.handle(), texts.allocateFrom(grammar), texts.allocateFrom("root")));
-            if (sampler.address() == 0) {
-                String start = grammar.substring(0, Math.min(80, grammar.length()));
-                throw new EngineException(
-                        EngineError.GRAMMAR,
-                        "llama.cpp cannot build the grammar that starts with: " + start.replace('\n', ' '));
-            }
-            return new GrammarSampler(llama, sampler, vocabulary.size());
-        }
-    }
-
-    /** Room for the whole vocabulary. */
-    Candidates candidates() {
-        return candidates;
+    GrammarSampler(GrammarTokens tokens) {
+        this.tokens = tokens;
+        this.state = tokens.start();
     }
 
     boolean allows(int token) {
-        one.only(token);
-        one.apply(sampler);
-        return one.any();
+        return bounded(() -> tokens.allows(state, token));
     }
 
-    void restrict(Candidates all) {
-        all.apply(sampler);
+    /** The tokens that may come next. */
+    BitSet allowed() {
+        return bounded(() -> tokens.allowed(state));
     }
 
     void accept(int token) {
-        NativeCall.call(() -> {
-            llama.samplerAccept.invoke(sampler, token);
-            return true;
-        });
+        state = bounded(() -> tokens.after(state, token));
     }
 
-    @Override
-    public void close() {
-        NativeCall.call(() -> {
-            llama.samplerFree.invoke(sampler);
-            return true;
-        });
-        arena.close();
+    /** Whether nothing can follow. */
+    boolean finished() {
+        return state.mustEnd();
+    }
+
+    /** A grammar beyond its bounds ends its own request only. */
+    private static <T> T bounded(java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (GrammarException e) {
+            throw new EngineException(EngineError.GRAMMAR, e.detail(), e);
+        }
     }
 }

@@ -69,12 +69,22 @@ final class Llama {
     final MethodHandle contextSize;
     final MethodHandle contextMemory;
     final MethodHandle memoryRemove;
+    final MethodHandle memoryCopy;
+    final MethodHandle modelIsRecurrent;
+    final MethodHandle modelIsHybrid;
+    final MethodHandle stateSize;
+    final MethodHandle stateGet;
+    final MethodHandle stateSet;
+    final MethodHandle adapterLoad;
+    final MethodHandle adapterFree;
+    final MethodHandle adaptersSet;
     final MethodHandle setAbort;
     final MethodHandle vocabSize;
     final MethodHandle vocabBos;
     final MethodHandle vocabEos;
     final MethodHandle vocabText;
     final MethodHandle vocabIsEnd;
+    final MethodHandle vocabIsControl;
     final MethodHandle tokenize;
     final MethodHandle piece;
     final MethodHandle decode;
@@ -93,7 +103,6 @@ final class Llama {
     final MethodHandle samplerMinP;
     final MethodHandle samplerTemperature;
     final MethodHandle samplerPenalties;
-    final MethodHandle samplerGrammar;
 
     private Llama(NativeBundle bundle) throws Throwable {
         for (String prefix : List.of("libggml-base.", "libggml.", "libllama.")) {
@@ -132,12 +141,22 @@ final class Llama {
         contextSize = bind("llama_n_ctx", "ip");
         contextMemory = bind("llama_get_memory", "pp");
         memoryRemove = bind("llama_memory_seq_rm", "bpiii");
+        memoryCopy = bind("llama_memory_seq_cp", "vpiiii");
+        modelIsRecurrent = bind("llama_model_is_recurrent", "bp");
+        modelIsHybrid = bind("llama_model_is_hybrid", "bp");
+        stateSize = bind("llama_state_seq_get_size", "lpi");
+        stateGet = bind("llama_state_seq_get_data", "lppli");
+        stateSet = bind("llama_state_seq_set_data", "lppli");
+        adapterLoad = bind("llama_adapter_lora_init", "ppp");
+        adapterFree = bind("llama_adapter_lora_free", "vp");
+        adaptersSet = bind("llama_set_adapters_lora", "ipplp");
         setAbort = bind("llama_set_abort_callback", "vppp");
         vocabSize = bind("llama_vocab_n_tokens", "ip");
         vocabBos = bind("llama_vocab_bos", "ip");
         vocabEos = bind("llama_vocab_eos", "ip");
         vocabText = bind("llama_vocab_get_text", "ppi");
         vocabIsEnd = bind("llama_vocab_is_eog", "bpi");
+        vocabIsControl = bind("llama_vocab_is_control", "bpi");
         tokenize = bind("llama_tokenize", "ippipibb");
         piece = bind("llama_token_to_piece", "ipipiib");
         decode = bind("llama_decode", "ipB");
@@ -156,7 +175,6 @@ final class Llama {
         samplerMinP = bind("llama_sampler_init_min_p", "pfl");
         samplerTemperature = bind("llama_sampler_init_temp", "pf");
         samplerPenalties = bind("llama_sampler_init_penalties", "piifff");
-        samplerGrammar = bind("llama_sampler_init_grammar", "pppp");
     }
 
     /** The libraries, loaded on the first call. */
@@ -184,12 +202,17 @@ final class Llama {
     }
 
     MethodHandle bind(String name, String signature) {
+        return function(name, descriptor(signature));
+    }
+
+    /** A function that not every engine needs, by its C signature. */
+    MethodHandle function(String name, FunctionDescriptor signature) {
         MemorySegment symbol = libraries.stream()
                 .flatMap(l -> l.find(name).stream())
                 .findFirst()
                 .orElseThrow(() -> new EngineException(
                         EngineError.NATIVES, "The llama.cpp libraries have no function " + name + "."));
-        return LINKER.downcallHandle(symbol, descriptor(signature));
+        return LINKER.downcallHandle(symbol, signature);
     }
 
     /** A C signature: the result, {@code v} for none, then the arguments. */

@@ -2,6 +2,7 @@ package dev.quipu.llama.ffm.internal;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.quipu.llama.EngineError;
@@ -15,9 +16,13 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.file.Path;
 
 /** A model and its context in llama.cpp. Made, used and freed on the decode loop's thread. */
-final class NativeContext implements AutoCloseable {
+final class NativeContext implements AutoCloseable, KvMemory {
+    /** Sequences that a context with a unified cache knows, whatever it was told to decode side by side. */
+    static final int SEQUENCES = 256;
+
     private static final int DEFAULT_CONTEXT = 4096;
 
     private final Llama llama;
@@ -29,6 +34,7 @@ final class NativeContext implements AutoCloseable {
     private final Vocabulary vocabulary;
     private final int size;
     private int pass;
+    private AdapterSet adapters = AdapterSet.NONE;
     private volatile boolean abort;
 
     NativeContext(Llama llama, EngineOptions options) {
@@ -178,9 +184,84 @@ final class NativeContext implements AutoCloseable {
         return NativeCall.call(() -> (int) llama.decode.invokeExact(context, struct));
     }
 
-    /** Frees the cells of a sequence from a position on; false when the model's memory cannot be cut there. */
-    boolean forget(int sequence, int from) {
-        return NativeCall.call(() -> (boolean) llama.memoryRemove.invoke(memory, sequence, from, -1));
+    /** Whether sequences can share cells and be cut in the middle; recurrent states cannot. */
+    boolean shares() {
+        return NativeCall.call(
+                () -> !(boolean) llama.modelIsRecurrent.invoke(model) && !(boolean) llama.modelIsHybrid.invoke(model));
+    }
+
+    @Override
+    public void copy(int from, int to, int length) {
+        NativeCall.call(() -> {
+            llama.memoryCopy.invoke(memory, from, to, 0, length);
+            return true;
+        });
+    }
+
+    @Override
+    public void cut(int sequence, int from) {
+        boolean done = NativeCall.call(() -> (boolean) llama.memoryRemove.invoke(memory, sequence, from, -1));
+        if (!done) {
+            throw new IllegalStateException("sequence " + sequence + " cannot be cut at " + from);
+        }
+    }
+
+    /** What was computed of a sequence, in memory of an arena. */
+    MemorySegment state(int sequence, Arena owner) {
+        return NativeCall.call(() -> {
+            long room = (long) llama.stateSize.invoke(context, sequence);
+            MemorySegment bytes = owner.allocate(room);
+            return bytes.asSlice(0, (long) llama.stateGet.invoke(context, bytes, room, sequence));
+        });
+    }
+
+    /** Replaces a sequence by what was computed earlier; false when llama.cpp does not take it. */
+    boolean restore(int sequence, MemorySegment state) {
+        return NativeCall.call(
+                () -> (long) llama.stateSet.invoke(context, state, state.byteSize(), sequence) == state.byteSize());
+    }
+
+    MemorySegment loadAdapter(Path file) {
+        return NativeCall.call(() -> {
+            try (Arena path = Arena.ofConfined()) {
+                MemorySegment adapter =
+                        (MemorySegment) llama.adapterLoad.invoke(model, path.allocateFrom(file.toString()));
+                if (adapter.address() == 0) {
+                    throw new EngineException(
+                            EngineError.ADAPTER, "llama.cpp cannot load " + file + "; its log says why.");
+                }
+                return adapter;
+            }
+        });
+    }
+
+    void freeAdapter(MemorySegment adapter) {
+        // The context may still point to it.
+        use(AdapterSet.NONE);
+        NativeCall.call(() -> {
+            llama.adapterFree.invoke(adapter);
+            return true;
+        });
+    }
+
+    /** Applies adapters to all that is computed from now on. */
+    void use(AdapterSet set) {
+        if (set.equals(adapters)) {
+            return;
+        }
+        adapters = set;
+        NativeCall.call(() -> {
+            try (Arena arrays = Arena.ofConfined()) {
+                int count = set.parts().size();
+                MemorySegment handles = arrays.allocate(ADDRESS, Math.max(1, count));
+                MemorySegment scales = arrays.allocate(JAVA_FLOAT, Math.max(1, count));
+                for (int i = 0; i < count; i++) {
+                    handles.setAtIndex(ADDRESS, i, set.parts().get(i).adapter().handle);
+                    scales.setAtIndex(JAVA_FLOAT, i, set.parts().get(i).scale());
+                }
+                return (int) llama.adaptersSet.invoke(context, handles, (long) count, scales);
+            }
+        });
     }
 
     @Override

@@ -2,21 +2,28 @@ package dev.quipu.llama.ffm.internal;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.quipu.llama.CacheOptions;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineCapabilities;
 import dev.quipu.llama.EngineCounters;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
+import dev.quipu.llama.EngineMetrics;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.Generation;
 import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.ModelInfo;
+import dev.quipu.llama.gguf.GgufFile;
 import dev.quipu.llama.spi.ChatPrompts;
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +33,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /** llama.cpp through FFM. Everything that touches the context runs on the engine's own thread. */
 final class NativeEngine implements Engine {
     private static final EngineCapabilities CAPABILITIES =
-            new EngineCapabilities("native", true, true, true, true, true, true);
+            new EngineCapabilities("native", true, true, true, true, true, true, true, true);
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("quipu-llama").daemon().factory());
@@ -34,12 +41,16 @@ final class NativeEngine implements Engine {
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
 
     private final NativeContext context;
+    private final LoopThread work = new LoopThread();
+    private final AdapterTable adapters;
+    private final PrefixSpill spill;
     private final DecodeLoop loop;
     private final ChatPrompts prompts;
     private final ModelInfo info;
     private boolean closed;
 
     NativeEngine(Llama llama, EngineOptions options) {
+        Optional<SpillStore> store = store(options);
         try {
             context = CompletableFuture.supplyAsync(() -> new NativeContext(llama, options), thread)
                     .join();
@@ -51,8 +62,30 @@ final class NativeEngine implements Engine {
         }
         info = describe(llama);
         prompts = new ChatPrompts(info);
-        loop = new DecodeLoop(llama, context, options.sequences(), context.pass(), options.queueLimit());
+        adapters = new AdapterTable(context, work, options.model());
+        EngineMeter meter = new EngineMeter();
+        spill = new PrefixSpill(context, meter, store);
+        loop = new DecodeLoop(llama, context, work, adapters, spill, meter, options);
         thread.execute(loop);
+    }
+
+    private static Optional<SpillStore> store(EngineOptions options) {
+        CacheOptions cache = options.cache();
+        if (!PrefixSpill.wanted(cache)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] identity =
+                    Hashes.model(options.model(), GgufFile.read(options.model()), Layouts.RELEASES.toString());
+            long limit = (long) cache.spillMebibytes() << 20;
+            return Optional.of(
+                    new SpillStore(cache.spillFolder(), identity, limit, cache.spillTokens(), Clock.systemUTC()));
+        } catch (UncheckedIOException e) {
+            throw new EngineException(
+                    EngineError.OPTION,
+                    e.getMessage() + ": " + e.getCause() + ". Set quipu.engine.spill-folder to another folder.",
+                    e);
+        }
     }
 
     private ModelInfo describe(Llama llama) {
@@ -106,6 +139,32 @@ final class NativeEngine implements Engine {
     }
 
     @Override
+    public EngineMetrics metrics() {
+        return loop.metrics();
+    }
+
+    @Override
+    public void loadAdapter(String name, Path file) {
+        whileOpen(() -> {
+            adapters.load(name, file);
+            return true;
+        });
+    }
+
+    @Override
+    public void unloadAdapter(String name) {
+        whileOpen(() -> {
+            adapters.unload(name);
+            return true;
+        });
+    }
+
+    @Override
+    public List<String> adapters() {
+        return adapters.names();
+    }
+
+    @Override
     public String chatPrompt(List<ChatMessage> messages, List<ToolSpecification> tools) {
         return prompts.render(messages, tools);
     }
@@ -142,6 +201,7 @@ final class NativeEngine implements Engine {
             loop.close();
             thread.execute(context::close);
             thread.close();
+            spill.close();
         } finally {
             open.writeLock().unlock();
         }

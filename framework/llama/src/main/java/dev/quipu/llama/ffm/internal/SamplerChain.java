@@ -3,9 +3,11 @@ package dev.quipu.llama.ffm.internal;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
 import dev.quipu.llama.Sampling;
+import dev.quipu.llama.TokenLikelihood;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.BitSet;
 import java.util.Optional;
 
 /** The samplers of one request: penalties, truncation, temperature, draw; and its grammar. For the loop's thread. */
@@ -13,20 +15,42 @@ final class SamplerChain implements AutoCloseable {
     private final Llama llama;
     private final MemorySegment chain;
     private final Optional<GrammarSampler> grammar;
+    private final Arena arena = Arena.ofConfined();
+    private final Candidates candidates;
 
-    private SamplerChain(Llama llama, MemorySegment chain, Optional<GrammarSampler> grammar) {
+    private final Likelihoods likelihoods;
+
+    private SamplerChain(
+            Llama llama,
+            MemorySegment chain,
+            Optional<GrammarSampler> grammar,
+            int vocabulary,
+            Likelihoods likelihoods) {
         this.llama = llama;
         this.chain = chain;
         this.grammar = grammar;
+        this.candidates = new Candidates(llama, arena, grammar.isPresent() ? vocabulary : 1);
+        this.likelihoods = likelihoods;
+    }
+
+    /** How likely a token was that was drawn at a place of the last batch, where the request asks for it. */
+    Optional<TokenLikelihood> likelihood(MemorySegment context, int place, int token) {
+        return likelihoods.of(context, place, token);
     }
 
     static SamplerChain of(Llama llama, Vocabulary vocabulary, Sampling sampling, String grammar, int[] prompt) {
         Optional<GrammarSampler> bound =
-                grammar.isEmpty() ? Optional.empty() : Optional.of(GrammarSampler.of(llama, vocabulary, grammar));
+                grammar.isEmpty() ? Optional.empty() : Optional.of(new GrammarSampler(vocabulary.under(grammar)));
+        Likelihoods likelihoods = new Likelihoods(llama, vocabulary, sampling.reported());
         return NativeCall.call(() -> {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment params = (MemorySegment) llama.samplerDefaults.invoke((SegmentAllocator) arena);
-                SamplerChain made = new SamplerChain(llama, (MemorySegment) llama.samplerChain.invoke(params), bound);
+                SamplerChain made = new SamplerChain(
+                        llama,
+                        (MemorySegment) llama.samplerChain.invoke(params),
+                        bound,
+                        vocabulary.size(),
+                        likelihoods);
                 made.fill(vocabulary, sampling, prompt);
                 return made;
             }
@@ -79,23 +103,32 @@ final class SamplerChain implements AutoCloseable {
         return bound(grammar.get(), context, place);
     }
 
+    /** Whether the output is bound: then control tokens count as the text that the grammar holds. */
+    boolean bound() {
+        return grammar.isPresent();
+    }
+
+    /** Whether the grammar leaves nothing to follow. */
+    boolean finished() {
+        return grammar.isPresent() && grammar.get().finished();
+    }
+
     /**
-     * Draws freely first and asks the grammar about that one token: it mostly agrees, and looking at the whole vocabulary
-     * costs far more. Only a token that it refuses is drawn again from those that it allows.
+     * Draws freely first and asks the grammar about that one token: it mostly agrees. Only a token that it refuses is
+     * drawn again, from those that it allows.
      */
     private int bound(GrammarSampler rules, MemorySegment context, int place) {
-        Candidates candidates = rules.candidates();
         candidates.fill(context, place);
         int token = candidates.draw(chain);
         if (!rules.allows(token)) {
-            candidates.fill(context, place);
-            rules.restrict(candidates);
-            if (!candidates.any()) {
+            BitSet allowed = rules.allowed();
+            if (allowed.isEmpty()) {
                 throw new EngineException(
                         EngineError.GRAMMAR,
                         "No token of the model fits the grammar at this place. Correct the grammar; the text so far is"
                                 + " not whole.");
             }
+            candidates.fill(context, place, allowed);
             token = candidates.draw(chain);
         }
         int drawn = token;
@@ -109,10 +142,10 @@ final class SamplerChain implements AutoCloseable {
 
     @Override
     public void close() {
-        grammar.ifPresent(GrammarSampler::close);
         NativeCall.call(() -> {
             llama.samplerFree.invoke(chain);
             return true;
         });
+        arena.close();
     }
 }

@@ -5,18 +5,28 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
+import dev.quipu.llama.grammar.Grammar;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The tokens of a model. llama.cpp's tokenising is thread-safe. */
+/** The tokens of a model. Thread-safe, as llama.cpp's tokenising is, but for what is asked about grammars. */
 final class Vocabulary {
     /** More text than any context holds; its tokens are not even counted. */
     private static final int LONGEST_TEXT = 8 << 20;
 
+    private static final int MOST_GRAMMARS = 8;
+
     private final Llama llama;
     private final MemorySegment vocab;
     private final int size;
+    /** Of the grammars that were used last; for the loop's thread alone. */
+    private final Map<String, GrammarTokens> grammars = new LinkedHashMap<>(16, 0.75f, true);
+
+    private @Nullable TokenBytes bytes;
 
     Vocabulary(Llama llama, MemorySegment model) {
         this.llama = llama;
@@ -42,14 +52,21 @@ final class Vocabulary {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = Llama.bytes(arena, utf8);
             int room = utf8.length + 16;
-            MemorySegment tokens = arena.allocate(JAVA_INT, room);
-            int count = NativeCall.call(
-                    () -> (int) llama.tokenize.invoke(vocab, bytes, utf8.length, tokens, room, addBos, special));
-            if (count < 0) {
-                throw new EngineException(
-                        EngineError.DECODE, "llama.cpp could not tokenise a text of " + utf8.length + " bytes.");
+            while (true) {
+                int capacity = room;
+                MemorySegment tokens = arena.allocate(JAVA_INT, capacity);
+                int count = NativeCall.call(() ->
+                        (int) llama.tokenize.invoke(vocab, bytes, utf8.length, tokens, capacity, addBos, special));
+                if (count >= 0) {
+                    return tokens.asSlice(0, 4L * count).toArray(JAVA_INT);
+                }
+                // A space that a vocabulary lacks is spelled in three tokens, so there may be more tokens than bytes.
+                room = -count;
+                if (room <= capacity) {
+                    throw new EngineException(
+                            EngineError.DECODE, "llama.cpp could not tokenise a text of " + utf8.length + " bytes.");
+                }
             }
-            return tokens.asSlice(0, 4L * count).toArray(JAVA_INT);
         }
     }
 
@@ -72,6 +89,26 @@ final class Vocabulary {
                 room = -length;
             }
         }
+    }
+
+    /** Its tokens as a grammar sees them. For the loop's thread. */
+    GrammarTokens under(String grammar) {
+        GrammarTokens known = grammars.get(grammar);
+        if (known == null) {
+            if (bytes == null) {
+                bytes = new TokenBytes(this);
+            }
+            known = new GrammarTokens(bytes, Grammar.gbnf(grammar));
+            grammars.put(grammar, known);
+            if (grammars.size() > MOST_GRAMMARS) {
+                grammars.remove(grammars.keySet().iterator().next());
+            }
+        }
+        return known;
+    }
+
+    boolean isControl(int token) {
+        return NativeCall.call(() -> (boolean) llama.vocabIsControl.invoke(vocab, token));
     }
 
     boolean isEnd(int token) {

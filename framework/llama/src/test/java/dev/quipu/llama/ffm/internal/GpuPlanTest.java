@@ -53,7 +53,7 @@ class GpuPlanTest {
 
         assertThatThrownBy(() -> plan.choose(4))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("QP-ENGINE-040")
+                .hasMessageContaining("QP-ENGINE-020")
                 .hasMessageContaining("4 of 4 layers")
                 .hasMessageContaining("weights 350")
                 .hasMessageContaining("330 MB are free")

@@ -1,0 +1,13 @@
+package dev.quipu.llama;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+
+/** LangChain4j's own tests of a streaming provider, none of them weakened, with a model that is able enough. */
+@Tag("long")
+class LlamaStreamingChatModelLargerTest extends LlamaStreamingChatModelChecks {
+    @Override
+    LlamaChatModel greedy() {
+        return ChatModels.greedy("qwen2.5-coder-1.5b", 120, Duration.ofMinutes(10));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.llama.grammar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.llama.quality;
+
+import org.jspecify.annotations.NullMarked;

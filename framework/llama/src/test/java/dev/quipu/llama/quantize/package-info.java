@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.llama.quantize;
+
+import org.jspecify.annotations.NullMarked;
