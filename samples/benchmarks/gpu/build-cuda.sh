@@ -22,8 +22,6 @@ if [ -z "$cublas" ] || [ -z "$header" ]; then
   exit 1
 fi
 dirname "$cublas" >"$out/library-path"
-echo "cuda $cuda, cublas $cublas, header $header, cudart $(first libcudart_static.a), arch $arch"
-[ -n "$(first libcudart_static.a)" ] || { echo "no libcudart_static.a"; exit 1; }
 
 # As llama.cpp's own build sets them, but for the kinds of KV cache that flash attention is compiled for: f16 alone.
 definitions="-DNDEBUG -DGGML_BACKEND_DL -DGGML_BACKEND_BUILD -DGGML_BACKEND_SHARED -DGGML_SHARED -DGGML_SCHED_MAX_COPIES=4
@@ -35,7 +33,7 @@ for v in Q4_0 Q4_1 Q5_0 Q5_1 Q8_0 BF16 F16; do
 done
 export FLAGS="-std=c++17 -O3 -use_fast_math -extended-lambda -compress-mode=size -cudart static -Xcompiler -fPIC
   -gencode arch=compute_$arch,code=sm_$arch $(printf '%s ' $definitions)"
-# After the compiler's own headers, which come first where there are two.
+# After the compiler's own headers, which come first where there are two. Not named INCLUDES, which nvcc reads itself.
 export HEADERS="-I$ggml/include -I$ggml/src -Xcompiler -idirafter,$(dirname "$header")"
 export NVCC=$cuda/bin/nvcc GGML=$ggml OUT=$out RUN=${RUN:-}
 

@@ -25,7 +25,10 @@ record OneUser(Setup setup) {
         try (Engine engine = setup.engine(1, 1024)) {
             EngineTarget target = new EngineTarget(engine);
             Texts texts = new Texts(engine, new SplittableRandom(1));
+            // As llama-bench warms up, and the JVM compiles what it runs often.
             prefill(target, texts);
+            decode(target, texts);
+            decode(target, texts);
             for (int round = 0; round < setup.rounds(); round++) {
                 prefill.add(prefill(target, texts));
                 decode.add(decode(target, texts));
