@@ -29,25 +29,19 @@ final class Keywords {
     private static final Set<String> TYPES =
             Set.of("string", "integer", "number", "boolean", "null", "array", "object");
 
-    private static final Predicate<JsonNode> SCHEMA = n -> n.isObject() || n.isBoolean();
-    private static final Predicate<JsonNode> COUNT =
-            n -> n.isNumber() && n.canConvertToExactIntegral() && n.intValue() >= 0 && n.canConvertToInt();
-    private static final Predicate<JsonNode> SCHEMAS = n -> n.isArray() && !n.isEmpty() && all(n, SCHEMA);
-    private static final Predicate<JsonNode> TYPE = n -> n.isTextual() && TYPES.contains(n.asText());
-
     private static final Map<String, Predicate<JsonNode>> FORMS = Map.ofEntries(
-            Map.entry("type", TYPE.or(n -> n.isArray() && !n.isEmpty() && all(n, TYPE))),
+            Map.entry("type", n -> type(n) || (n.isArray() && !n.isEmpty() && all(n, Keywords::type))),
             Map.entry("enum", n -> n.isArray() && !n.isEmpty()),
             Map.entry("const", n -> true),
-            Map.entry("properties", n -> n.isObject() && all(n, SCHEMA)),
+            Map.entry("properties", n -> n.isObject() && all(n, Keywords::schema)),
             Map.entry("required", n -> n.isArray() && all(n, JsonNode::isTextual)),
-            Map.entry("additionalProperties", SCHEMA),
-            Map.entry("items", SCHEMA),
-            Map.entry("prefixItems", SCHEMAS),
-            Map.entry("minItems", COUNT),
-            Map.entry("maxItems", COUNT),
-            Map.entry("minLength", COUNT),
-            Map.entry("maxLength", COUNT),
+            Map.entry("additionalProperties", Keywords::schema),
+            Map.entry("items", Keywords::schema),
+            Map.entry("prefixItems", Keywords::schemas),
+            Map.entry("minItems", Keywords::count),
+            Map.entry("maxItems", Keywords::count),
+            Map.entry("minLength", Keywords::count),
+            Map.entry("maxLength", Keywords::count),
             Map.entry("pattern", JsonNode::isTextual),
             Map.entry("format", JsonNode::isTextual),
             Map.entry("minimum", JsonNode::isNumber),
@@ -55,12 +49,28 @@ final class Keywords {
             Map.entry("exclusiveMinimum", JsonNode::isNumber),
             Map.entry("exclusiveMaximum", JsonNode::isNumber),
             Map.entry("$ref", JsonNode::isTextual),
-            Map.entry("allOf", SCHEMAS),
-            Map.entry("anyOf", SCHEMAS),
-            Map.entry("oneOf", SCHEMAS),
+            Map.entry("allOf", Keywords::schemas),
+            Map.entry("anyOf", Keywords::schemas),
+            Map.entry("oneOf", Keywords::schemas),
             Map.entry("uniqueItems", JsonNode::isBoolean));
 
     private Keywords() {}
+
+    private static boolean schema(JsonNode node) {
+        return node.isObject() || node.isBoolean();
+    }
+
+    private static boolean schemas(JsonNode node) {
+        return node.isArray() && !node.isEmpty() && all(node, Keywords::schema);
+    }
+
+    private static boolean type(JsonNode node) {
+        return node.isTextual() && TYPES.contains(node.asText());
+    }
+
+    private static boolean count(JsonNode node) {
+        return node.isNumber() && node.canConvertToExactIntegral() && node.canConvertToInt() && node.intValue() >= 0;
+    }
 
     private static boolean all(JsonNode array, Predicate<JsonNode> wanted) {
         for (JsonNode one : array) {

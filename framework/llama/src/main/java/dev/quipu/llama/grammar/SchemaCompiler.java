@@ -144,8 +144,8 @@ final class SchemaCompiler {
         if (with.isEmpty() || without.isEmpty()) {
             return with.or(() -> without);
         }
-        int order = with.get().value().compareTo(without.get().value()) * sign;
-        return order > 0 ? with : without;
+        int order = with.get().value().compareTo(without.get().value());
+        return (sign > 0 ? order > 0 : order < 0) ? with : without;
     }
 
     private static Optional<NumberRange.Bound> bound(ObjectNode schema, String keyword, boolean exclusive) {
