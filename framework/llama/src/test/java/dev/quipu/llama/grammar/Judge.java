@@ -3,6 +3,7 @@ package dev.quipu.llama.grammar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,7 +12,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import java.util.Set;
+import java.time.OffsetTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 
 /**
  * A validator that shares no code with the grammars. Of two members with one name the last counts, as with most readers: no
@@ -21,6 +24,7 @@ public final class Judge {
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
     private final JsonNode source;
@@ -39,10 +43,22 @@ public final class Judge {
     /** Asserts that a text is JSON and satisfies the schema. */
     public void accepts(String text) {
         try {
-            Set<ValidationMessage> complaints = schema.validate(JSON.readTree(text));
+            List<ValidationMessage> complaints = schema.validate(JSON.readTree(text)).stream()
+                    .filter(complaint -> !isTime(complaint))
+                    .toList();
             assertThat(complaints).as("%s under %s", text, source).isEmpty();
         } catch (JsonProcessingException e) {
             throw new AssertionError(text + " under " + source, e);
+        }
+    }
+
+    /** The validator refuses times that lie after midnight by UTC, such as 20:00:00-05:00, which RFC 3339 allows. */
+    private static boolean isTime(ValidationMessage complaint) {
+        try {
+            OffsetTime.parse(complaint.getInstanceNode().asText());
+            return complaint.getMessage().contains("RFC 3339 time");
+        } catch (DateTimeParseException e) {
+            return false;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -96,12 +97,12 @@ public final class RandomSchema {
         ObjectNode schema = typed("string");
         return switch (random.nextInt(4)) {
             case 0 -> {
-                String format = pick(List.copyOf(FORMATS.keySet()));
+                String format = pick(List.copyOf(new TreeSet<>(FORMATS.keySet())));
                 schema.put("format", format);
                 yield new Case(schema, () -> NODES.textNode(pick(FORMATS.getOrDefault(format, List.of()))));
             }
             case 1 -> {
-                String pattern = pick(List.copyOf(PATTERNS.keySet()));
+                String pattern = pick(List.copyOf(new TreeSet<>(PATTERNS.keySet())));
                 schema.put("pattern", pattern);
                 yield new Case(schema, () -> NODES.textNode(pick(PATTERNS.getOrDefault(pattern, List.of()))));
             }
