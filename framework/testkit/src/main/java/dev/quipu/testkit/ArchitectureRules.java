@@ -83,7 +83,8 @@ public final class ArchitectureRules {
             .resideOutsideOfPackages(
                     ModuleMap.ROOT + ".sandbox..",
                     ModuleMap.ROOT + ".llama.catalog..",
-                    ModuleMap.ROOT + ".llama.quantize..")
+                    ModuleMap.ROOT + ".llama.quantize..",
+                    ModuleMap.ROOT + ".llama.worker..")
             .and()
             .resideOutsideOfPackage(ModuleMap.ROOT + ".server..")
             .should()
@@ -92,7 +93,7 @@ public final class ArchitectureRules {
             .orShould()
             .callMethodWhere(target(owner(assignableTo(Runtime.class))).and(target(name("exec"))))
             .because("each place that starts a program is one that an attacker may steer; the sandbox, the model"
-                    + " catalogue, the quantization and the server's launcher and doctor are enough")
+                    + " catalogue, the quantization, the isolated engine and the server's launcher and doctor are enough")
             .allowEmptyShould(true);
 
     @ArchTest
