@@ -19,7 +19,8 @@ abstract class SandboxContract {
     @BeforeAll
     void open() {
         TestBackends.require(backend());
-        sandbox = PythonSandbox.open(SandboxOptions.builder().backend(backend()).parallel(2).build());
+        sandbox = PythonSandbox.open(
+                SandboxOptions.builder().backend(backend()).parallel(2).build());
     }
 
     @AfterAll
@@ -35,7 +36,8 @@ abstract class SandboxContract {
 
     @Test
     void tellsWhatAScriptPrintedAndHowItEnded() {
-        Verdict verdict = run(Job.script("import sys\nprint(input())\nsys.exit(3)").stdin(Bytes.of("hello\n")));
+        Verdict verdict =
+                run(Job.script("import sys\nprint(input())\nsys.exit(3)").stdin(Bytes.of("hello\n")));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.RUNTIME_ERROR);
         assertThat(verdict.stdout()).isEqualTo("hello\n");
@@ -61,8 +63,7 @@ abstract class SandboxContract {
 
     @Test
     void stopsWhatTakesTooLong() {
-        Verdict verdict =
-                run(Job.script("while True: pass").limits(Limits.DEFAULT.withWall(Duration.ofMillis(300))));
+        Verdict verdict = run(Job.script("while True: pass").limits(Limits.DEFAULT.withWall(Duration.ofMillis(300))));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.TIMEOUT);
     }
@@ -78,15 +79,15 @@ abstract class SandboxContract {
     @Test
     void bringsChangesOfArgumentsBackToTheTests() {
         Verdict verdict = run(Job.tests(
-                "def sort(xs): xs.sort()\n", "def test_sort():\n    xs = [2, 1]\n    sort(xs)\n    assert xs == [1, 2]\n"));
+                "def sort(xs): xs.sort()\n",
+                "def test_sort():\n    xs = [2, 1]\n    sort(xs)\n    assert xs == [1, 2]\n"));
 
         assertThat(verdict.verified()).as("%s", verdict).isTrue();
     }
 
     @Test
     void splitsClassesGeneratorsCallbacksAndExceptions() {
-        Verdict verdict = run(Job.tests(
-                """
+        Verdict verdict = run(Job.tests("""
                 class Full(ValueError): pass
                 class Box:
                     def __init__(self, size): self.size, self.items = size, []
@@ -98,8 +99,7 @@ abstract class SandboxContract {
                 def squares(n):
                     for i in range(n): yield i * i
                 def each(f, xs): return [f(x) for x in xs]
-                """,
-                """
+                """, """
                 import unittest
                 from solution import Box, Full, each, squares
                 class TestBox(unittest.TestCase):
@@ -120,17 +120,19 @@ abstract class SandboxContract {
 
     @Test
     void runsDoctests() {
-        Verdict verdict = run(Job.tests("def add(a, b):\n    '''\n    >>> add(1, 2)\n    3\n    '''\n    return a + b\n", "")
-                .style(TestStyle.DOCTEST));
+        Verdict verdict =
+                run(Job.tests("def add(a, b):\n    '''\n    >>> add(1, 2)\n    3\n    '''\n    return a + b\n", "")
+                        .style(TestStyle.DOCTEST));
 
         assertThat(verdict.verified()).as("%s", verdict).isTrue();
     }
 
     @Test
     void takesNoSkippedTestForAPass() {
-        Verdict verdict = run(Job.tests(
-                "x = 1\n",
-                "import unittest\nclass T(unittest.TestCase):\n    @unittest.skip('no')\n    def test_x(self): pass\n"));
+        Verdict verdict = run(
+                Job.tests(
+                        "x = 1\n",
+                        "import unittest\nclass T(unittest.TestCase):\n    @unittest.skip('no')\n    def test_x(self): pass\n"));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.INCOMPLETE);
     }

@@ -143,7 +143,7 @@ final class SupervisorProcess implements AutoCloseable {
         try {
             said = hello.get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+            throw new IOException("it ended before it was ready", e);
         } catch (TimeoutException e) {
             throw new IOException("no answer within " + START_SECONDS + " s", e);
         } catch (InterruptedException e) {
