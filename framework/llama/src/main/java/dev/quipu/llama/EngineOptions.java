@@ -1,6 +1,5 @@
 package dev.quipu.llama;
 
-import dev.quipu.llama.natives.NativeCache;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
@@ -140,7 +139,7 @@ public record EngineOptions(
             spillTokens = settings.number("spill-tokens", 512);
             spillFolder = settings.text("spill-folder")
                     .map(Path::of)
-                    .orElseGet(() -> NativeCache.base().resolve("prefixes"));
+                    .orElseGet(() -> CacheFolder.base().resolve("prefixes"));
         }
 
         public Builder contextSize(int value) {

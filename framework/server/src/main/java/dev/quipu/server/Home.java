@@ -1,7 +1,7 @@
 package dev.quipu.server;
 
 import dev.quipu.kg.GraphLocation;
-import dev.quipu.llama.natives.NativeCache;
+import dev.quipu.llama.CacheFolder;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ final class Home {
 
     /** Where caches, graphs and logs are kept. */
     static Path cache() {
-        return NativeCache.base();
+        return CacheFolder.base();
     }
 
     /** A graph by its URI or folder; its user and password come from the environment, never from the command line. */

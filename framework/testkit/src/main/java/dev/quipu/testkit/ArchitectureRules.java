@@ -92,8 +92,9 @@ public final class ArchitectureRules {
             .haveFullyQualifiedName("java.lang.ProcessBuilder")
             .orShould()
             .callMethodWhere(target(owner(assignableTo(Runtime.class))).and(target(name("exec"))))
-            .because("each place that starts a program is one that an attacker may steer; the sandbox, the model"
-                    + " catalogue, the quantization, the isolated engine and the server's launcher and doctor are enough")
+            .because(
+                    "each place that starts a program is one that an attacker may steer; the sandbox, the model"
+                            + " catalogue, the quantization, the isolated engine and the server's launcher and doctor are enough")
             .allowEmptyShould(true);
 
     @ArchTest

@@ -1,9 +1,9 @@
 package dev.quipu.llama.catalog;
 
+import dev.quipu.llama.CacheFolder;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
 import dev.quipu.llama.catalog.ModelEntry.Source;
-import dev.quipu.llama.natives.NativeCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -57,7 +57,7 @@ public final class ModelStore {
     /** The store of {@code QUIPU_MODELS}, else of the user's cache, with the standard catalogue. */
     public static ModelStore standard() {
         @Nullable String own = System.getenv("QUIPU_MODELS");
-        Path folder = own == null || own.isBlank() ? NativeCache.base().resolve("models") : Path.of(own);
+        Path folder = own == null || own.isBlank() ? CacheFolder.base().resolve("models") : Path.of(own);
         return new ModelStore(
                 folder,
                 ModelCatalog.standard(),

@@ -1,9 +1,9 @@
 package dev.quipu.server.bench;
 
+import dev.quipu.llama.CacheFolder;
 import dev.quipu.llama.catalog.ModelStore;
 import dev.quipu.llama.catalog.PullListener;
 import dev.quipu.llama.gguf.TensorType;
-import dev.quipu.llama.natives.NativeCache;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -143,6 +143,6 @@ public final class EngineBench implements Callable<Integer> {
                 threads,
                 gpuLayers,
                 runs > 0 ? runs : quick ? 1 : 3,
-                peers.orElse(NativeCache.base().resolve("peers")));
+                peers.orElse(CacheFolder.base().resolve("peers")));
     }
 }
