@@ -50,7 +50,7 @@ final class OpenAiRoutes {
     }
 
     void model(RoutingContext context) {
-        String name = context.pathParam("id");
+        String name = java.util.Objects.requireNonNullElse(context.pathParam("id"), "");
         if (!names().contains(name)) {
             throw unknown(name);
         }
