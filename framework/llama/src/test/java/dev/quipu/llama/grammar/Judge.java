@@ -7,14 +7,13 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import java.time.OffsetTime;
-import java.time.format.DateTimeParseException;
-import java.util.List;
+import java.util.Set;
 
 /**
  * A validator that shares no code with the grammars. Of two members with one name the last counts, as with most readers: no
@@ -27,6 +26,9 @@ public final class Judge {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
+    private static final String TIME =
+            "^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$";
+
     private final JsonNode source;
     private final JsonSchema schema;
 
@@ -34,7 +36,7 @@ public final class Judge {
         this.source = source;
         this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(
-                        source,
+                        withTimesAsPattern(source),
                         SchemaValidatorsConfig.builder()
                                 .formatAssertionsEnabled(true)
                                 .build());
@@ -43,22 +45,26 @@ public final class Judge {
     /** Asserts that a text is JSON and satisfies the schema. */
     public void accepts(String text) {
         try {
-            List<ValidationMessage> complaints = schema.validate(JSON.readTree(text)).stream()
-                    .filter(complaint -> !isTime(complaint))
-                    .toList();
+            Set<ValidationMessage> complaints = schema.validate(JSON.readTree(text));
             assertThat(complaints).as("%s under %s", text, source).isEmpty();
         } catch (JsonProcessingException e) {
             throw new AssertionError(text + " under " + source, e);
         }
     }
 
-    /** The validator refuses times that lie after midnight by UTC, such as 20:00:00-05:00, which RFC 3339 allows. */
-    private static boolean isTime(ValidationMessage complaint) {
-        try {
-            OffsetTime.parse(complaint.getInstanceNode().asText());
-            return complaint.getMessage().contains("RFC 3339 time");
-        } catch (DateTimeParseException e) {
-            return false;
+    /**
+     * The schema with its times as a pattern: the validator's own check refuses times that lie after midnight by UTC, such
+     * as 20:00:00-05:00, which RFC 3339 allows.
+     */
+    private static JsonNode withTimesAsPattern(JsonNode schema) {
+        JsonNode copy = schema.deepCopy();
+        for (JsonNode parent : copy.findParents("format")) {
+            if (parent instanceof ObjectNode object
+                    && object.path("format").asText().equals("time")) {
+                object.remove("format");
+                object.put("pattern", TIME);
+            }
         }
+        return copy;
     }
 }
