@@ -22,7 +22,7 @@ final class TestBackends {
                 SandboxOptions.builder().backend(backend).parallel(1).build())) {
             return sandbox.info().backend().equals(backend) ? "" : "another one was opened";
         } catch (SandboxException e) {
-            return e.getMessage();
+            return e.detail();
         }
     }
 }
