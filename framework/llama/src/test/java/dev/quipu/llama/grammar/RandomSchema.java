@@ -94,16 +94,16 @@ public final class RandomSchema {
 
     private Case string() {
         ObjectNode schema = typed("string");
-        switch (random.nextInt(4)) {
+        return switch (random.nextInt(4)) {
             case 0 -> {
                 String format = pick(List.copyOf(FORMATS.keySet()));
                 schema.put("format", format);
-                return new Case(schema, () -> NODES.textNode(pick(FORMATS.getOrDefault(format, List.of()))));
+                yield new Case(schema, () -> NODES.textNode(pick(FORMATS.getOrDefault(format, List.of()))));
             }
             case 1 -> {
                 String pattern = pick(List.copyOf(PATTERNS.keySet()));
                 schema.put("pattern", pattern);
-                return new Case(schema, () -> NODES.textNode(pick(PATTERNS.getOrDefault(pattern, List.of()))));
+                yield new Case(schema, () -> NODES.textNode(pick(PATTERNS.getOrDefault(pattern, List.of()))));
             }
             default -> {
                 int least = random.nextInt(4);
@@ -114,9 +114,9 @@ public final class RandomSchema {
                 if (random.nextBoolean()) {
                     schema.put("maxLength", most);
                 }
-                return new Case(schema, () -> NODES.textNode(text(least, most)));
+                yield new Case(schema, () -> NODES.textNode(text(least, most)));
             }
-        }
+        };
     }
 
     private String text(int least, int most) {
