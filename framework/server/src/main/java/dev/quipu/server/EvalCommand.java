@@ -63,9 +63,9 @@ final class EvalCommand {
 
         @Option(
                 names = "--prompt",
-                defaultValue = "detailed",
+                defaultValue = "examples",
                 description = "How arm text asks the model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-        private TextPrompt prompt = TextPrompt.detailed;
+        private TextPrompt prompt = TextPrompt.examples;
 
         @Option(names = "--limit", defaultValue = "2147483647", description = "At most this many questions.")
         private int limit;
