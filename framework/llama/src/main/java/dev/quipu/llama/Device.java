@@ -37,6 +37,7 @@ public record Device(String name, String description, Kind kind, long freeBytes,
         return ServiceLoader.load(EngineProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparingInt(EngineProvider::order))
+                .filter(provider -> !provider.name().equals(EngineProvider.ISOLATED))
                 .filter(provider -> provider.unavailable().isEmpty())
                 .findFirst()
                 .map(EngineProvider::devices)

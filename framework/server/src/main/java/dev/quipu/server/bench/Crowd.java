@@ -40,6 +40,7 @@ record Crowd(List<Outcome> outcomes, double seconds) {
         return outcomes.stream().mapToInt(Outcome::outputTokens).sum() / seconds;
     }
 
+    /** Of those who were answered; not a number when nobody was. */
     double firstToken(double percentile) {
         return new Runs(outcomes.stream()
                         .filter(Outcome::ok)

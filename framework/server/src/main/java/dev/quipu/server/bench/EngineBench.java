@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,7 +64,11 @@ public final class EngineBench implements Callable<Integer> {
     /** What can be measured by itself. */
     enum Part {
         one,
-        many
+        many,
+        warm,
+        schema,
+        own,
+        memory
     }
 
     /** Runs this command without the rest of the command line, which a machine with a benchmark alone lacks. */
@@ -100,8 +105,20 @@ public final class EngineBench implements Callable<Integer> {
                 write(figures);
             }
         }
+        Setup first = setups.getFirst();
+        part(figures, Part.warm, () -> new WarmStart(first).measure());
+        part(figures, Part.schema, () -> new SchemaCost(first).measure());
+        part(figures, Part.own, () -> new OwnTime(first).measure());
+        part(figures, Part.memory, () -> new MemoryReturn(first, quick ? 400 : 10_000).measure());
         System.out.print(json ? figures.json() + System.lineSeparator() : figures.text());
         return 0;
+    }
+
+    private void part(Figures figures, Part part, Supplier<List<Figure>> measure) {
+        if (only.contains(part)) {
+            figures.addAll(measure.get());
+            write(figures);
+        }
     }
 
     private static void tellMissing(Figures figures, Setup setup) {

@@ -55,24 +55,17 @@ record OneUser(Setup setup) {
 
     private static double prefill(EngineTarget target, Texts texts) {
         // A tokeniser that adds a beginning makes it one more; a pass holds 512.
-        Outcome outcome = require(target.ask(new Ask(texts.of(PROMPT - 1), 1)));
+        Outcome outcome = target.ask(new Ask(texts.of(PROMPT - 1), 1)).require();
         return outcome.promptTokens() / outcome.firstToken();
     }
 
     private static double decode(EngineTarget target, Texts texts) {
         // Some texts are soon at their end; then another is tried.
         for (int attempt = 0; ; attempt++) {
-            Outcome outcome = require(target.ask(new Ask(texts.of(3), OUTPUT + 1)));
+            Outcome outcome = target.ask(new Ask(texts.of(3), OUTPUT + 1)).require();
             if (outcome.outputTokens() > OUTPUT || attempt == 20) {
                 return (outcome.outputTokens() - 1) / (outcome.total() - outcome.firstToken());
             }
         }
-    }
-
-    private static Outcome require(Outcome outcome) {
-        if (!outcome.ok()) {
-            throw new BenchException(BenchError.PEER, "The engine failed: " + outcome.failure());
-        }
-        return outcome;
     }
 }

@@ -14,4 +14,12 @@ record Outcome(double firstToken, double total, int promptTokens, int outputToke
     boolean ok() {
         return failure.isEmpty();
     }
+
+    /** @throws BenchException if the request failed where none may */
+    Outcome require() {
+        if (!ok()) {
+            throw new BenchException(BenchError.PEER, "A request failed: " + failure);
+        }
+        return this;
+    }
 }

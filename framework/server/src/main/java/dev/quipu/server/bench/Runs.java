@@ -36,6 +36,9 @@ record Runs(List<Double> values) {
 
     /** Between the two nearest values, as far as the share lies between their places. */
     double percentile(double share) {
+        if (values.isEmpty()) {
+            return Double.NaN;
+        }
         List<Double> sorted = values.stream().sorted().toList();
         double place = share * (sorted.size() - 1);
         int below = (int) Math.floor(place);
