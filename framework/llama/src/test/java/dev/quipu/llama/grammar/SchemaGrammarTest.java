@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Schemas at random, judged by another validator. */
 class SchemaGrammarTest {
-    private static final int SCHEMAS = 1_500;
+    private static final int SCHEMAS = 1_000;
 
     @Test
     void whatAGrammarWritesSatisfiesItsSchema() {
