@@ -28,18 +28,27 @@ final class ModelMeter {
     }
 
     void register(MeterRegistry registry) {
-        gauge(registry, "running", "Generations that hold a sequence of the model", e -> e.counters()
-                .running());
-        gauge(registry, "waiting", "Generations that wait for a sequence of the model", e -> e.counters()
-                .waiting());
+        gauge(
+                registry,
+                "running",
+                "Generations that hold a sequence of the model",
+                e -> e.counters().running());
+        gauge(
+                registry,
+                "waiting",
+                "Generations that wait for a sequence of the model",
+                e -> e.counters().waiting());
         FunctionCounter.builder("quipu.model.failures", failed, LongAdder::sum)
                 .description("Requests to the bare model that ended in an error")
                 .register(registry);
         tokens(registry, "input", e -> e.counters().promptTokens());
         tokens(registry, "cached", e -> e.counters().cachedTokens());
         tokens(registry, "output", e -> e.counters().outputTokens());
-        gauge(registry, "cache.hit.ratio", "Part of prompt tokens that were found computed", e -> e.counters()
-                .hitRate());
+        gauge(
+                registry,
+                "cache.hit.ratio",
+                "Part of prompt tokens that were found computed",
+                e -> e.counters().hitRate());
         gauge(registry, "cache.cells.used", "Cells of the KV cache that hold a token", EngineMetrics::cellsUsed);
         gauge(registry, "cache.cells", "Cells of the KV cache", EngineMetrics::cells);
         gauge(registry, "cache.prefixes", "Finished conversations that are kept", EngineMetrics::prefixes);
@@ -87,8 +96,10 @@ final class ModelMeter {
                 .description(means)
                 .register(registry);
         for (double quantile : QUANTILES) {
-            Gauge.builder("quipu.model." + what + ".quantile", engine, e -> of.apply(e.get())
-                            .quantile(quantile))
+            Gauge.builder(
+                            "quipu.model." + what + ".quantile",
+                            engine,
+                            e -> of.apply(e.get()).quantile(quantile))
                     .description(means + ", in seconds")
                     .tag("quantile", String.valueOf(quantile))
                     .register(registry);
