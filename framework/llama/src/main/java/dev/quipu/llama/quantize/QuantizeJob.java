@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,7 +55,9 @@ public final class QuantizeJob implements AutoCloseable {
         GgufFile model = Preflight.require(request, space);
         try {
             Path folder = Objects.requireNonNull(request.output().getParent());
-            Path temporary = Files.createTempFile(folder, "." + request.output().getFileName() + ".", ".partial");
+            // A temporary file of the JDK's own would be for its owner alone, and so would the output.
+            Path temporary = Files.createFile(
+                    folder.resolve("." + request.output().getFileName() + "." + UUID.randomUUID() + ".partial"));
             QuantizeJob job = begin(request, model, temporary);
             Thread.ofVirtual().name("quipu-quantize").start(() -> job.run(progress));
             return job;
