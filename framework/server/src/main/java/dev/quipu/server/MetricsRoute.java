@@ -47,8 +47,12 @@ final class MetricsRoute {
     }
 
     void handle(RoutingContext context) {
-        context.response()
-                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
-                .end(registry.scrape());
+        // An isolated engine is asked in its own process.
+        context.vertx()
+                .executeBlocking(registry::scrape, false)
+                .onSuccess(text -> context.response()
+                        .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(text))
+                .onFailure(context::fail);
     }
 }

@@ -6,6 +6,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineCapabilities;
 import dev.quipu.llama.EngineCounters;
+import dev.quipu.llama.EngineLostException;
 import dev.quipu.llama.EngineMetrics;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.Generation;
@@ -28,6 +29,7 @@ final class WorkerEngine implements Engine {
     private final EngineCapabilities capabilities;
     private final ModelInfo info;
     private final ChatPrompts prompts;
+    private volatile EngineMetrics heard = EngineMetrics.of(new EngineCounters(0, 0, 0, 0, 0));
 
     WorkerEngine(EngineOptions options) {
         keeper = new WorkerKeeper(options);
@@ -52,10 +54,18 @@ final class WorkerEngine implements Engine {
         return metrics().counters();
     }
 
-    /** What the process that runs now has done; it starts from nothing after a crash. */
+    /**
+     * What the process that runs now has done; it starts from nothing after a crash. While one is being started, what was
+     * last heard: whoever watches a service wants an answer then most of all.
+     */
     @Override
     public EngineMetrics metrics() {
-        return keeper.current().ask(Message.Measure::new, EngineMetrics.class);
+        try {
+            keeper.ready().ifPresent(p -> heard = p.ask(Message.Measure::new, EngineMetrics.class));
+        } catch (EngineLostException e) {
+            // It ended just now.
+        }
+        return heard;
     }
 
     @Override

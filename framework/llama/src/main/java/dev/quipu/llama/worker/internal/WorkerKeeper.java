@@ -9,6 +9,7 @@ import dev.quipu.llama.GenerationRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -65,6 +66,16 @@ final class WorkerKeeper implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new EngineException(EngineError.WORKER, "The wait for the engine's process was interrupted.", e);
         }
+    }
+
+    /** The process, unless one is being started; never waits. */
+    Optional<WorkerProcess> ready() {
+        if (closed) {
+            throw closed();
+        }
+        return serving.isCompletedExceptionally()
+                ? Optional.empty()
+                : Optional.ofNullable(serving.getNow(null)).filter(process -> !process.ended());
     }
 
     /** A request that the process lost before it had begun goes to the next process. */

@@ -49,6 +49,21 @@ class WorkerEngineTest extends EngineContract {
     }
 
     @Test
+    void tellsWhatItLastHeardWhileItsProcessIsAway() throws Exception {
+        try (WorkerEngine engine = small()) {
+            engine.generate(SHORT).await();
+            long drawn = engine.metrics().counters().outputTokens();
+            ProcessHandle killed = engine.process();
+
+            killed.destroyForcibly();
+            killed.onExit().get(20, TimeUnit.SECONDS);
+
+            assertThat(drawn).isPositive();
+            assertThat(engine.metrics().counters().outputTokens()).isIn(drawn, 0L);
+        }
+    }
+
+    @Test
     void survivesBeingKilledAgainAndAgain() throws Exception {
         try (WorkerEngine engine = small()) {
             String text = engine.generate(SHORT).await().text();
