@@ -20,7 +20,8 @@ import java.util.UUID;
  * @param entryPoint the function that a {@link TestStyle#CHECK} test is given; empty otherwise
  * @param module the name by which tests import the code
  * @param files read by the code from its working folder, by name or relative path
- * @param outputs names of files to return, as far as the code has written them
+ * @param outputs names of files to return, as far as the code has written them; more than 48 MiB of them end the job as
+ *     {@link Outcome#OUTPUT_LIMIT}
  * @param stdin standard input
  * @param coverage whether to report which lines of the code ran
  * @param limits what the job may use

@@ -54,6 +54,29 @@ abstract class SandboxContract {
     }
 
     @Test
+    void returnsAFileOfManyMegabytesWhole() {
+        Verdict verdict = run(Job.script("open('big', 'wb').write(b'xyz' * 5_000_000)")
+                .limits(Limits.DEFAULT.withTmpBytes(32 << 20))
+                .output("big"));
+
+        assertThat(verdict.outcome()).as(verdict.note()).isEqualTo(Outcome.OK);
+        assertThat(verdict.files().getOrDefault("big", Bytes.NONE).length()).isEqualTo(15_000_000);
+    }
+
+    @Test
+    void keepsItsOtherJobsWhenOneFloodsTheReport() {
+        RunningJob neighbour =
+                sandbox.submit(Job.script("import time\nfor i in range(20): time.sleep(0.05)\nprint('whole')")
+                        .build());
+
+        Verdict flood = run(Job.script("import os\nwhile True: os.write(21, b'\\xff' * 65536)"));
+
+        assertThat(flood.outcome()).as(flood.note()).isEqualTo(Outcome.OUTPUT_LIMIT);
+        Verdict kept = neighbour.verdict().toCompletableFuture().join();
+        assertThat(kept.stdout()).as(kept.note()).isEqualTo("whole\n");
+    }
+
+    @Test
     void namesTheLineThatDoesNotCompile() {
         Verdict verdict = run(Job.syntax("x = 1\ndef f(:\n"));
 

@@ -34,7 +34,7 @@ final class Judge {
     }
 
     Verdict judge(Ticket ticket, JsonNode told) {
-        Records records = Records.of(told.path("report").asText());
+        Records records = Records.of(text(told, "report"));
         boolean tested = ticket.mode == Mode.TESTS_SPLIT || ticket.mode == Mode.TESTS_IN_PROCESS;
         List<TestResult> tests = tested ? records.tests() : List.of();
         Ending ending = Ending.of(ticket, told, records, tests);
@@ -136,7 +136,7 @@ final class Judge {
         }
     }
 
-    private static String text(JsonNode told, String key) {
+    static String text(JsonNode told, String key) {
         return new String(decoded(told.path(key).asText()), StandardCharsets.UTF_8);
     }
 

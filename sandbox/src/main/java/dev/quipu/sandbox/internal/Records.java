@@ -19,7 +19,7 @@ import java.util.Set;
  * (the expected tests are written before anything untrusted runs), and of two results of a test the worse one.
  */
 final class Records {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = SupervisorProcess.JSON;
 
     private final Map<String, JsonNode> first = new LinkedHashMap<>();
     private final Map<String, TestResult> results = new LinkedHashMap<>();

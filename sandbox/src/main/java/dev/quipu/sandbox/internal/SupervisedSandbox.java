@@ -210,7 +210,7 @@ final class SupervisedSandbox implements PythonSandbox {
         if (ticket.mode != Mode.TESTS_SPLIT || !told.path("ended").isNull()) {
             return false;
         }
-        String reason = Records.of(told.path("report").asText())
+        String reason = Records.of(Judge.text(told, "report"))
                 .get("unsplittable")
                 .map(JsonNode::asText)
                 .orElse("");

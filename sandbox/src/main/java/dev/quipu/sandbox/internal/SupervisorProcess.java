@@ -1,5 +1,7 @@
 package dev.quipu.sandbox.internal;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -11,6 +13,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +26,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The supervisor's process and the pipe to it: frames of four bytes of length and JSON, both ways. It holds the other end
  * of its standard input, so it ends with this process, whatever way that ends.
  */
 final class SupervisorProcess implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisorProcess.class);
     private static final int FRAME = 256 << 20;
+    /** Takes any string that fits a frame: files come back in one. */
+    static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(FRAME).build())
+            .build());
+
     private static final int COMPLAINT = 4000;
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 5;
@@ -110,7 +121,9 @@ final class SupervisorProcess implements AutoCloseable {
                     replies.accept(read(input));
                 }
             } catch (IOException e) {
-                hello.completeExceptionally(e);
+                if (!hello.completeExceptionally(e) && !(e instanceof EOFException)) {
+                    LOG.atError().setCause(e).log("Supervisor's answer is unreadable");
+                }
             } finally {
                 process.destroyForcibly();
                 end.run();

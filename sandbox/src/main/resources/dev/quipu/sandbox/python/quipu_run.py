@@ -6,6 +6,8 @@ import socket
 import time
 
 REPORT = 16 << 20
+# What Java takes in one frame has room for this, for the most that a job may print, and for their encoding.
+RETURNED_FILES = 64 << 20
 PIECE = 1 << 16
 ROLES = {'script': ['script'], 'syntax': ['syntax'], 'tests': ['both'], 'split': ['code', 'tests']}
 
@@ -21,7 +23,7 @@ class Run:
         self.output = {jail.out: bytearray() for jail in jails}
         self.output.update({jail.err: bytearray() for jail in jails})
         self.report = bytearray()
-        self.report_limit = REPORT + 2 * self.limits['tmp']
+        self.report_limit = REPORT + min(2 * self.limits['tmp'], RETURNED_FILES)
         self.open = set()
         self.ended = None
         self.violation = None
@@ -83,7 +85,7 @@ class Run:
             'ended': self.ended,
             'nested': self.nested,
             'violation': self.violation,
-            'report': self.report.decode('utf-8', 'replace'),
+            'report': base64.b64encode(self.believed()).decode('ascii'),
             'out': self.text('out'),
             'err': self.text('err'),
             'roles': {role: self.role(jail) for role, jail in self.jails.items()},
@@ -91,6 +93,10 @@ class Run:
             'cpu': sum(jail.cpu for jail in self.jails.values()),
             'rss': max(jail.rss for jail in self.jails.values()),
         }
+
+    def believed(self):
+        """A report beyond its limit is none: nobody knows what its end would have said."""
+        return self.report if len(self.report) <= self.report_limit else b''
 
     def text(self, which):
         parts = [self.output[getattr(jail, which)] for jail in reversed(self.jails.values())]
