@@ -17,25 +17,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes requests of the engine from LangChain4j's. */
 final class ChatRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatRequests.class);
     private static final int MAX_TOKENS = 512;
 
     private final Engine engine;
     private final String name;
     private final Sampling defaults;
     private final Duration deadline;
-    private final Optional<String> named;
+    private final Calling calling;
     private volatile @Nullable ToolFormat format;
 
-    /** @param named the tool that has to be called where it is offered */
-    ChatRequests(Engine engine, String name, Sampling defaults, Duration deadline, Optional<String> named) {
+    ChatRequests(Engine engine, String name, Sampling defaults, Duration deadline, Calling calling) {
         this.engine = engine;
         this.name = name;
         this.defaults = defaults;
         this.deadline = deadline;
-        this.named = named;
+        this.calling = calling;
     }
 
     /** @throws UnsupportedFeatureException for another model, and for what no model here can */
@@ -109,9 +111,36 @@ final class ChatRequests {
         if (bound.isPresent()) {
             return tools.isEmpty()
                     ? bound.get().gbnf()
-                    : Grammar.anyOf(List.of(bound.get(), format().calls(tools))).gbnf();
+                    : Grammar.anyOf(List.of(bound.get(), format().boundCalls(tools)))
+                            .gbnf();
         }
         return tools.isEmpty() ? "" : format().textOrCalls(tools).gbnf();
+    }
+
+    /**
+     * What to ask in place of an answer that does nothing but repeat calls which were answered since the user last spoke:
+     * the same conversation with no tool on offer. With the tools in sight a small model goes on to talk of calling them.
+     * Nothing where the answer stands.
+     */
+    Optional<GenerationRequest> insteadOf(ToolCalls.Found answer, ChatRequest chat) {
+        if (calling.repeating()
+                || !answer.text().isEmpty()
+                || mustCall(chat)
+                || !RepeatedCalls.allAnswered(chat.messages(), answer.calls())) {
+            return Optional.empty();
+        }
+        LOG.atInfo()
+                .addKeyValue("tool", answer.calls().getFirst().name())
+                .log("The model repeats a call that was answered, and is asked for an answer");
+        Grammar bound = format(chat.responseFormat()).orElseGet(() -> format().text());
+        GenerationRequest same = request(chat);
+        return Optional.of(new GenerationRequest(
+                engine.chatPrompt(chat.messages(), List.of()),
+                same.sampling(),
+                same.maxTokens(),
+                same.stop(),
+                bound.gbnf(),
+                same.deadline()));
     }
 
     private static Optional<Grammar> format(@Nullable ResponseFormat format) {
@@ -133,7 +162,8 @@ final class ChatRequests {
 
     private List<ToolSpecification> named(List<ToolSpecification> tools) {
         return tools.stream()
-                .filter(t -> named.isPresent() && t.name().equals(named.get()))
+                .filter(t -> calling.named().isPresent()
+                        && t.name().equals(calling.named().get()))
                 .toList();
     }
 

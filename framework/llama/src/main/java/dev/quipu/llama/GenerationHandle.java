@@ -1,20 +1,28 @@
 package dev.quipu.llama;
 
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import org.jspecify.annotations.Nullable;
 
-/** Lets a streaming handler cancel its generation. */
+/** Lets a streaming handler cancel what is generated for it. */
 final class GenerationHandle implements StreamingHandle {
-    private final Generation generation;
+    private volatile @Nullable Generation generation;
     private volatile boolean cancelled;
 
-    GenerationHandle(Generation generation) {
-        this.generation = generation;
+    /** Goes on to a generation, which ends at once if the handler has had enough already. */
+    void follow(Generation next) {
+        generation = next;
+        if (cancelled) {
+            next.cancel();
+        }
     }
 
     @Override
     public void cancel() {
         cancelled = true;
-        generation.cancel();
+        Generation current = generation;
+        if (current != null) {
+            current.cancel();
+        }
     }
 
     @Override

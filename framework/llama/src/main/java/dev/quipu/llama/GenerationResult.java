@@ -13,6 +13,21 @@ import java.time.Duration;
  */
 public record GenerationResult(
         String text, FinishReason finish, int promptTokens, int cachedTokens, int outputTokens, Timings timings) {
+    /** This one, with what went into another one before it that was discarded. */
+    GenerationResult after(GenerationResult discarded) {
+        Timings before = discarded.timings();
+        return new GenerationResult(
+                text,
+                finish,
+                promptTokens,
+                cachedTokens,
+                outputTokens + discarded.outputTokens,
+                new Timings(
+                        before.queued(),
+                        before.total().plus(timings.toFirstToken()),
+                        before.total().plus(timings.total())));
+    }
+
     /**
      * @param queued waiting for a free sequence
      * @param toFirstToken from the call to the first token (TTFT)

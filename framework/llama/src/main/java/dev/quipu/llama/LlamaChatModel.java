@@ -9,7 +9,6 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import dev.quipu.QuipuException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import java.util.Set;
  *
  * <p>JSON response formats and tools are bound by grammars: an answer follows its schema, only tools that are offered are
  * called, and only with arguments that their schemas allow. Calls have the form that the model's own template shows, or
- * {@code <tool_call>} with JSON. Whether a model calls a tool is its own choice unless it has to. Streaming runs on a
+ * {@code <tool_call>} with JSON; calls that a model writes into fences of code count too. Whether a model calls a tool is its own choice unless it has to. Streaming runs on a
  * virtual thread, and a slow handler slows the decoding.
  *
  * <p>What a request asks for that is not there (images, another model's name) is an {@code
@@ -35,7 +34,7 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
     private final Duration deadline;
     private final ChatRequestParameters defaults;
     private final List<ChatModelListener> listeners;
-    private final Optional<String> named;
+    private final Calling calling;
     private final ChatRequests requests;
 
     private LlamaChatModel(
@@ -45,14 +44,14 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
             Duration deadline,
             ChatRequestParameters defaults,
             List<ChatModelListener> listeners,
-            Optional<String> named) {
+            Calling calling) {
         this.engine = engine;
         this.name = name;
         this.sampling = sampling;
         this.deadline = deadline;
         this.listeners = List.copyOf(listeners);
-        this.named = named;
-        this.requests = new ChatRequests(engine, name, sampling, deadline, named);
+        this.calling = calling;
+        this.requests = new ChatRequests(engine, name, sampling, deadline, calling);
         requests.requireSupported(defaults);
         this.defaults = ChatRequestParameters.builder().modelName(name).build().overrideWith(defaults);
     }
@@ -66,12 +65,12 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
                 Duration.ofMinutes(5),
                 ChatRequestParameters.builder().build(),
                 List.of(),
-                Optional.empty());
+                Calling.FREE);
     }
 
     /** The same model with other defaults of the engine's own. */
     public LlamaChatModel with(Sampling otherSampling, Duration otherDeadline) {
-        return new LlamaChatModel(engine, name, otherSampling, otherDeadline, defaults, listeners, named);
+        return new LlamaChatModel(engine, name, otherSampling, otherDeadline, defaults, listeners, calling);
     }
 
     /**
@@ -80,24 +79,43 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
      * @throws dev.langchain4j.exception.UnsupportedFeatureException if they ask for what is not there
      */
     public LlamaChatModel withDefaults(ChatRequestParameters parameters) {
-        return new LlamaChatModel(engine, name, sampling, deadline, parameters, listeners, named);
+        return new LlamaChatModel(engine, name, sampling, deadline, parameters, listeners, calling);
     }
 
     /** The same model with listeners. */
     public LlamaChatModel withListeners(List<ChatModelListener> heard) {
-        return new LlamaChatModel(engine, name, sampling, deadline, defaults, heard, named);
+        return new LlamaChatModel(engine, name, sampling, deadline, defaults, heard, calling);
     }
 
     /** The same model that has to call a tool of this name in answer to every request that offers it. */
     public LlamaChatModel calling(String tool) {
-        return new LlamaChatModel(engine, name, sampling, deadline, defaults, listeners, Optional.of(tool));
+        return new LlamaChatModel(engine, name, sampling, deadline, defaults, listeners, calling.named(tool));
+    }
+
+    /**
+     * The same model that may repeat a call which was answered since the user last spoke, for tools whose results change
+     * from one moment to the next. Without this, a model that does nothing but repeat such calls is asked once more, with
+     * no tool on offer: small models else go round in circles.
+     */
+    public LlamaChatModel repeatingCalls() {
+        return new LlamaChatModel(engine, name, sampling, deadline, defaults, listeners, calling.repeated());
     }
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        try (Generation generation = engine.generate(requests.request(request))) {
-            GenerationResult result = requests.requireWhole(generation.await(), request);
-            return ChatResponses.of(result, requests.calls(request).in(result.text()), name);
+        GenerationResult result = await(requests.request(request));
+        ToolCalls.Found found = requests.calls(request).in(result.text());
+        Optional<GenerationRequest> again = requests.insteadOf(found, request);
+        if (again.isPresent()) {
+            result = await(again.get()).after(result);
+            found = new ToolCalls.Found(result.text(), List.of());
+        }
+        return ChatResponses.of(requests.requireWhole(result, request), found, name);
+    }
+
+    private GenerationResult await(GenerationRequest request) {
+        try (Generation generation = engine.generate(request)) {
+            return generation.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(EngineError.DEADLINE, "The caller was interrupted while it waited.", e);
@@ -107,15 +125,9 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
     @Override
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
         GenerationRequest asked = requests.request(request);
-        ToolCalls tools = requests.calls(request);
-        Thread.ofVirtual().name("quipu-stream").start(() -> {
-            try {
-                new ResponseStream(engine.generate(asked), tools, handler)
-                        .run(name, result -> requests.requireWhole(result, request));
-            } catch (QuipuException e) {
-                ResponseStream.fail(handler, e);
-            }
-        });
+        Thread.ofVirtual()
+                .name("quipu-stream")
+                .start(() -> new ResponseStream(engine, requests, request, handler).run(asked, name));
     }
 
     @Override

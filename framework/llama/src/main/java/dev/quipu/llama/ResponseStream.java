@@ -1,6 +1,7 @@
 package dev.quipu.llama;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
 import dev.langchain4j.model.chat.response.PartialResponse;
@@ -9,7 +10,6 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.quipu.QuipuException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,32 +22,36 @@ import org.slf4j.LoggerFactory;
 final class ResponseStream {
     private static final Logger log = LoggerFactory.getLogger(ResponseStream.class);
 
-    private final Generation generation;
-    private final ToolCalls tools;
+    private final Engine engine;
+    private final ChatRequests requests;
+    private final ChatRequest chat;
     private final StreamingChatResponseHandler handler;
-    private final PartialResponseContext context;
+    private final GenerationHandle handle = new GenerationHandle();
+    private final PartialResponseContext context = new PartialResponseContext(handle);
     private final StringBuilder text = new StringBuilder();
     private int told;
 
-    ResponseStream(Generation generation, ToolCalls tools, StreamingChatResponseHandler handler) {
-        this.generation = generation;
-        this.tools = tools;
+    ResponseStream(Engine engine, ChatRequests requests, ChatRequest chat, StreamingChatResponseHandler handler) {
+        this.engine = engine;
+        this.requests = requests;
+        this.chat = chat;
         this.handler = handler;
-        this.context = new PartialResponseContext(new GenerationHandle(generation));
     }
 
-    /** Reads the generation to its end; what the check throws, the handler hears of. */
-    void run(String model, UnaryOperator<GenerationResult> check) {
-        try (generation) {
-            Optional<String> piece = generation.next();
-            while (piece.isPresent() && !context.streamingHandle().isCancelled()) {
-                text.append(piece.get());
-                tell(tools.certain(text));
-                piece = generation.next();
+    /** Generates and tells; what fails on the way, the handler hears of. */
+    void run(GenerationRequest request, String model) {
+        try {
+            ToolCalls tools = requests.calls(chat);
+            GenerationResult result = read(request, tools);
+            ToolCalls.Found found = tools.in(result.text());
+            Optional<GenerationRequest> again = requests.insteadOf(found, chat);
+            if (again.isPresent() && !handle.isCancelled()) {
+                text.setLength(0);
+                result = read(again.get(), ToolCalls.NONE).after(result);
+                found = new ToolCalls.Found(result.text(), List.of());
             }
-            GenerationResult result = generation.await();
             if (result.finish() != FinishReason.CANCELLED) {
-                complete(check.apply(result), model);
+                complete(requests.requireWhole(result, chat), found, model);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,8 +61,20 @@ final class ResponseStream {
         }
     }
 
-    private void complete(GenerationResult result, String model) {
-        ToolCalls.Found found = tools.in(result.text());
+    private GenerationResult read(GenerationRequest request, ToolCalls tools) throws InterruptedException {
+        try (Generation generation = engine.generate(request)) {
+            handle.follow(generation);
+            Optional<String> piece = generation.next();
+            while (piece.isPresent() && !handle.isCancelled()) {
+                text.append(piece.get());
+                tell(tools.certain(text));
+                piece = generation.next();
+            }
+            return generation.await();
+        }
+    }
+
+    private void complete(GenerationResult result, ToolCalls.Found found, String model) {
         tell(found.text().length());
         List<ToolExecutionRequest> calls = found.calls();
         for (int i = 0; i < calls.size(); i++) {

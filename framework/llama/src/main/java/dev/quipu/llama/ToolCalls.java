@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds calls of tools in what a model wrote, in exactly the form that its grammar holds it to.
+ * Finds calls of tools in what a model wrote: in exactly the form that its grammar holds it to, or in fences of code.
  *
  * <p>What has another form, names no offered tool, or has arguments that are no object is text: a call is never guessed.
  */
@@ -28,6 +28,7 @@ final class ToolCalls {
 
     private final ToolFormat format;
     private final boolean offered;
+    private final FencedCalls fenced;
     private final Pattern opening;
     private final Pattern named;
     private final Optional<Pattern> separator;
@@ -36,6 +37,7 @@ final class ToolCalls {
     ToolCalls(ToolFormat format, List<ToolSpecification> tools) {
         this.format = format;
         this.offered = !tools.isEmpty();
+        this.fenced = new FencedCalls(tools);
         this.opening = Pattern.compile(expression(format.opening()));
         this.named = Pattern.compile(tools.stream()
                 .map(tool -> Pattern.quote(tool.name()))
@@ -63,7 +65,8 @@ final class ToolCalls {
     Found in(String text) {
         int start = start(text);
         if (start < 0) {
-            return new Found(text, List.of());
+            List<ToolExecutionRequest> calls = offered ? fenced.in(text) : List.of();
+            return new Found(calls.isEmpty() ? text : "", calls);
         }
         List<ToolExecutionRequest> calls = calls(text, start);
         String before = text.substring(0, start);
@@ -91,11 +94,7 @@ final class ToolCalls {
             if (end < 0) {
                 return List.of();
             }
-            calls.add(ToolExecutionRequest.builder()
-                    .id("call-" + UUID.randomUUID())
-                    .name(name.group(1))
-                    .arguments(text.substring(name.end(), end))
-                    .build());
+            calls.add(request(name.group(1), text.substring(name.end(), end)));
             if (separator.isPresent()) {
                 at = separator.get().matcher(text).region(end, text.length());
                 if (at.lookingAt()) {
@@ -106,6 +105,14 @@ final class ToolCalls {
             return last.lookingAt() && text.substring(last.end()).isBlank() ? calls : List.of();
         }
         return List.of();
+    }
+
+    static ToolExecutionRequest request(String name, String arguments) {
+        return ToolExecutionRequest.builder()
+                .id("call-" + UUID.randomUUID())
+                .name(name)
+                .arguments(arguments)
+                .build();
     }
 
     /** Where the JSON object that begins at a place ends, -1 where there is none. */
@@ -125,6 +132,9 @@ final class ToolCalls {
         String text = unfinished.toString();
         if (!offered) {
             return text.length();
+        }
+        if (fenced.mayBecome(text)) {
+            return 0;
         }
         if (!format.tagged()) {
             return text.startsWith(format.opening()) || format.opening().startsWith(text) ? 0 : text.length();

@@ -20,6 +20,8 @@ import java.util.Optional;
  */
 record ToolFormat(CallForm form, boolean several) {
     private static final int MOST_CALLS = 16;
+    private static final CallForm FENCED =
+            new CallForm("```json\n{\"name\": \"", "\", \"arguments\": ", Optional.of("}\n{\"name\": \""), "}\n```");
     private static final Grammar ID = Grammar.regex("[a-zA-Z0-9]{9}");
 
     /** A form in which an answer may hold several calls. */
@@ -81,6 +83,18 @@ record ToolFormat(CallForm form, boolean several) {
                 : Grammar.anyOf(List.of(calls, Grammar.textNotStarting(opening())));
     }
 
+    /** Some text that is no call, neither in the form that the template shows nor in a fence of code. */
+    Grammar text() {
+        Grammar first = Grammar.regex("[^\\s`<{\\[]");
+        return Grammar.sequence(List.of(first, Grammar.textWithout(tagged() ? marker() : opening())));
+    }
+
+    /** Calls where an answer is bound and cannot be free text: as the template shows them, or in a fence of code. */
+    Grammar boundCalls(List<ToolSpecification> tools) {
+        ToolFormat fenced = new ToolFormat(FENCED, several);
+        return Grammar.anyOf(List.of(calls(tools), fenced.calls(tools)));
+    }
+
     private Grammar call(ToolSpecification tool) {
         if (tool.name().chars().anyMatch(c -> c < 0x20 || c == '"' || c == '\\')) {
             throw new GrammarException(
@@ -88,10 +102,12 @@ record ToolFormat(CallForm form, boolean several) {
                     "The tool '" + tool.name()
                             + "' has a quote, backslash or control character in its name. Rename it.");
         }
-        Grammar arguments = tool.parameters() == null
-                ? Grammar.text("{}")
-                : Grammar.jsonSchema(JsonSchemas.text(tool.parameters()));
-        return Grammar.sequence(List.of(Grammar.text(tool.name()), written(form.middle()), arguments));
+        return Grammar.sequence(List.of(Grammar.text(tool.name()), written(form.middle()), arguments(tool)));
+    }
+
+    /** The arguments that a tool's schema allows. */
+    static Grammar arguments(ToolSpecification tool) {
+        return tool.parameters() == null ? Grammar.text("{}") : Grammar.jsonSchema(JsonSchemas.text(tool.parameters()));
     }
 
     private static Grammar written(String section) {

@@ -1,10 +1,15 @@
 package dev.quipu.llama;
 
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.times;
+
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.common.AbstractStreamingChatModelIT;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.util.List;
+import org.mockito.InOrder;
 
 /** LangChain4j's own tests of a streaming provider, all of them, for whichever model. */
 abstract class LlamaStreamingChatModelChecks extends AbstractStreamingChatModelIT {
@@ -44,6 +49,16 @@ abstract class LlamaStreamingChatModelChecks extends AbstractStreamingChatModelI
     @Override
     protected boolean supportsPartialToolStreaming(StreamingChatModel model) {
         return false; // A call is told when it is whole: only then is it known to be one.
+    }
+
+    @Override
+    protected void verifyToolCallbacks(StreamingChatResponseHandler handler, InOrder io, String id) {
+        io.verify(handler).onCompleteToolCall(any());
+    }
+
+    @Override
+    protected void verifyToolCallbacks(StreamingChatResponseHandler handler, InOrder io, String id1, String id2) {
+        io.verify(handler, times(2)).onCompleteToolCall(any());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.quipu.llama.template.CallForm;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,43 @@ class ToolCallsTest {
         assertThat(found.calls().getFirst().arguments()).isEqualTo("{\"id\": \"P-17 }\"}");
         assertThat(found.calls().getFirst().id())
                 .isNotEqualTo(found.calls().getLast().id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "```json\n{\"name\": \"stock\", \"arguments\": {}}\n{\"name\": \"price\", \"arguments\": {}}\n```",
+                "```json\n{\"name\": \"stock\", \"arguments\": {}}\n```\n\n```json\n{\"name\": \"price\","
+                        + " \"arguments\": {}}\n```",
+                "```\n[{\n  \"name\": \"stock\",\n  \"arguments\": {}\n},"
+                        + " {\"name\": \"price\", \"arguments\": {}}]\n```\n",
+            })
+    void findsCallsInFencesOfCode(String text) {
+        ToolCalls.Found found = calls.in(text);
+
+        assertThat(found.text()).isEmpty();
+        assertThat(found.calls()).extracting(ToolExecutionRequest::name).containsExactly("stock", "price");
+        assertThat(found.calls().getFirst().arguments()).isEqualTo("{}");
+    }
+
+    @Test
+    void takesFencedArgumentsOnlyIfTheirSchemaAllowsThem() {
+        ToolCalls typed = new ToolCalls(
+                new ToolFormat(CallForm.GENERIC),
+                List.of(ToolSpecification.builder()
+                        .name("stock")
+                        .parameters(JsonObjectSchema.builder()
+                                .addIntegerProperty("number")
+                                .required("number")
+                                .build())
+                        .build()));
+
+        assertThat(typed.in("```json\n{\"name\": \"stock\", \"arguments\": {\"number\": 7}}\n```")
+                        .calls())
+                .hasSize(1);
+        assertThat(typed.in("```json\n{\"name\": \"stock\", \"arguments\": {\"number\": \"7\"}}\n```")
+                        .calls())
+                .isEmpty();
     }
 
     @Test
@@ -74,6 +112,12 @@ class ToolCallsTest {
                 "<tool_call>\n{\"name\": \"stock\", \"arguments\": {}}\n</tool_call> and more",
                 "{\"name\": \"stock\", \"arguments\": {}}",
                 "<tool_call>",
+                "```json\n{\"name\": \"delete-all\", \"arguments\": {}}\n```",
+                "```json\n{\"name\": \"stock\", \"arguments\": {\"undeclared\": 1}}\n```",
+                "```json\n{\"name\": \"stock\", \"arguments\": {}, \"arguments\": {}}\n```",
+                "```json\n{\"name\": \"stock\", \"arguments\": {}, \"more\": 1}\n```",
+                "```json\n{\"name\": \"stock\", \"arguments\": {}\n```",
+                "```json\n{\"name\": \"stock\", \"arguments\": {}}\n``` and more",
                 ""
             })
     void leavesAnythingElseAsText(String text) {
@@ -87,6 +131,10 @@ class ToolCallsTest {
         assertThat(calls.certain("Hello <tool_call>{")).isEqualTo(6);
         assertThat(calls.certain("\n<")).isZero();
         assertThat(calls.certain("a < b")).isEqualTo(5);
+        assertThat(calls.certain("```js")).isZero();
+        assertThat(calls.certain("```json\n{\"name\": \"stock\", \"arg")).isZero();
+        assertThat(calls.certain("```json\n{\"name\": \"Anna")).isEqualTo(22);
+        assertThat(calls.certain("```java\nint")).isEqualTo(11);
         assertThat(bare.certain("{\"na")).isZero();
         assertThat(bare.certain("{\"name\": \"stock")).isZero();
         assertThat(bare.certain("{\"city")).isEqualTo(6);
