@@ -30,7 +30,8 @@ import java.util.function.DoubleConsumer;
  * </table>
  *
  * @param model the GGUF file
- * @param contextSize tokens that all sequences share; 0 for 4096 or the model's own limit, whichever is less
+ * @param contextSize tokens that all sequences share, each no more than the model was trained on; 0 for 4096 or the
+ *     model's own limit, whichever is less
  * @param sequences conversations that decode side by side
  * @param threads CPU threads for decoding; 0 for the processors at hand
  * @param batchSize tokens that one pass computes at most; a long prompt is read in pieces of this size

@@ -101,11 +101,11 @@ final class JniEngine implements Engine {
     private static int contextSize(EngineOptions options, GgufFile file) {
         int trained = Descriptions.trainedContext(file);
         int wanted = options.contextSize() == 0 ? Math.min(DEFAULT_CONTEXT, trained) : options.contextSize();
-        if (wanted > trained) {
+        if (wanted > (long) trained * options.sequences()) {
             throw new EngineException(
                     EngineError.OPTION,
                     "quipu.engine.context-size is " + wanted + ", but the model was trained on " + trained
-                            + " tokens. Lower it.");
+                            + " tokens, and sequences are " + options.sequences() + ". Lower it.");
         }
         return wanted;
     }

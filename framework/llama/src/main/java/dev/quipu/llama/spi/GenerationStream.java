@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,9 @@ public final class GenerationStream implements Generation {
     private final Queue<TokenLikelihood> likelihoods = new ConcurrentLinkedQueue<>();
     private final StringBuilder text = new StringBuilder();
     private final int[] prompt;
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean cancelled;
+    private volatile boolean awaited;
     private volatile @Nullable EngineException failure;
     private volatile @Nullable GenerationResult result;
     private boolean ended;
@@ -93,7 +96,7 @@ public final class GenerationStream implements Generation {
 
     /** Whether the reader has room for one more piece. */
     public boolean wanted() {
-        return pieces.size() < BUFFERED;
+        return awaited || pieces.size() < BUFFERED;
     }
 
     /** Marks the end of its waiting; only the first time counts. */
@@ -110,7 +113,9 @@ public final class GenerationStream implements Generation {
         }
         if (!piece.isEmpty()) {
             text.append(piece);
-            pieces.add(new Piece(piece, false));
+            if (!awaited) {
+                pieces.add(new Piece(piece, false));
+            }
         }
     }
 
@@ -153,6 +158,7 @@ public final class GenerationStream implements Generation {
     private void end() {
         // Places beyond what a reader may leave full are kept for the last text and the end.
         pieces.add(new Piece("", true));
+        over.countDown();
     }
 
     @Override
@@ -175,9 +181,11 @@ public final class GenerationStream implements Generation {
 
     @Override
     public GenerationResult await() throws InterruptedException {
-        while (next().isPresent()) {
-            // Reading makes room for more.
-        }
+        // Who wants nothing but the end is not woken for each piece, and never keeps the loop waiting for room.
+        awaited = true;
+        wake.run();
+        over.await();
+        ended = true;
         @Nullable EngineException cause = failure;
         if (cause != null) {
             throw cause;

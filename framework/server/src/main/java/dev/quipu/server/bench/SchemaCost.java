@@ -2,14 +2,11 @@ package dev.quipu.server.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.quipu.QuipuException;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.FinishReason;
-import dev.quipu.llama.Generation;
 import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.GenerationResult;
 import dev.quipu.llama.grammar.Grammar;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,7 +16,7 @@ import java.util.SplittableRandom;
  * length behind the same prompt. Whole outputs are parsed, too.
  */
 record SchemaCost(Setup setup) {
-    private static final int OUTPUT = 96;
+    private static final int OUTPUT = 256;
     private static final int PAIRS_A_ROUND = 4;
     private static final String SCHEMA = """
             {"type":"object","additionalProperties":false,"required":["title","lines","total"],"properties":{
@@ -39,14 +36,16 @@ record SchemaCost(Setup setup) {
         int valid = 0;
         Grammar grammar = Grammar.jsonSchema(SCHEMA);
         try (Engine engine = setup.engine(1, 1024)) {
+            EngineTarget target = new EngineTarget(engine);
             Texts texts = new Texts(engine, new SplittableRandom(500));
-            betweenTokens(run(engine, GenerationRequest.of(texts.of(40)).withMaxTokens(OUTPUT)));
+            EngineTarget.betweenTokens(
+                    target.whole(GenerationRequest.of(texts.of(40)).withMaxTokens(OUTPUT)));
             for (int pair = 0; pair < setup.rounds() * PAIRS_A_ROUND; pair++) {
                 GenerationRequest request = GenerationRequest.of("Order as JSON: " + texts.of(40) + "\n")
                         .withMaxTokens(OUTPUT);
-                free.add(betweenTokens(run(engine, request)));
-                GenerationResult result = run(engine, request.withGrammar(grammar));
-                bound.add(betweenTokens(result));
+                free.add(EngineTarget.betweenTokens(target.whole(request)));
+                GenerationResult result = target.whole(request.withGrammar(grammar));
+                bound.add(EngineTarget.betweenTokens(result));
                 overhead.add(bound.getLast() / free.getLast() - 1);
                 if (result.finish() == FinishReason.END) {
                     whole++;
@@ -67,21 +66,6 @@ record SchemaCost(Setup setup) {
             return new ObjectMapper().readTree(text).path("lines").isArray();
         } catch (JsonProcessingException e) {
             return false;
-        }
-    }
-
-    private static double betweenTokens(GenerationResult result) {
-        Duration time = result.timings().total().minus(result.timings().toFirstToken());
-        return time.toNanos() / 1e6 / Math.max(1, result.outputTokens() - 1);
-    }
-
-    private static GenerationResult run(Engine engine, GenerationRequest request) {
-        try (Generation generation = engine.generate(request)) {
-            return generation.await();
-        } catch (QuipuException e) {
-            throw new BenchException(BenchError.PEER, "The engine failed: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            throw BenchException.interrupted(e);
         }
     }
 }

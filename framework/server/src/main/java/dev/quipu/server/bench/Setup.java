@@ -21,13 +21,21 @@ record Setup(String name, Path model, int threads, int gpuLayers, int rounds, Pa
     }
 
     Engine engine(int sequences, int context) {
-        return Engine.load(EngineOptions.builder(model)
+        return Engine.load(options(sequences, context).build());
+    }
+
+    /** An engine that keeps nothing of conversations that ended, as the peer's benchmark does. */
+    Engine forgetful(int sequences, int context) {
+        return Engine.load(options(sequences, context).cachedPrefixes(0).build());
+    }
+
+    private EngineOptions.Builder options(int sequences, int context) {
+        return EngineOptions.builder(model)
                 .threads(threads)
                 .gpuLayers(gpuLayers)
                 .sequences(sequences)
                 .contextSize(context)
-                .queueLimit(1024)
-                .build());
+                .queueLimit(1024);
     }
 
     Path peer(String program) {

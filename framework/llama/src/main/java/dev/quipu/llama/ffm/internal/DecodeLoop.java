@@ -67,10 +67,10 @@ final class DecodeLoop implements Runnable {
         if (prompt.length == 0) {
             throw new EngineException(EngineError.OPTION, "The prompt has no tokens. Pass other text.");
         }
-        if (prompt.length >= context.size()) {
+        if (prompt.length >= context.longest()) {
             throw new EngineException(
                     EngineError.PROMPT_TOO_LONG,
-                    "The prompt has " + prompt.length + " tokens but the context holds " + context.size()
+                    "The prompt has " + prompt.length + " tokens but a sequence holds " + context.longest()
                             + ", one of them for the answer. Shorten it or raise quipu.engine.context-size.");
         }
         GenerationStream stream = new GenerationStream(request, prompt, thread::wake);
@@ -289,7 +289,7 @@ final class DecodeLoop implements Runnable {
         meter.outputTokens.increment();
         stream.emit(
                 task.text().add(context.vocabulary().piece(token, task.sampler().bound())));
-        boolean full = task.generated() >= stream.request().maxTokens() || task.length() >= context.size();
+        boolean full = task.generated() >= stream.request().maxTokens() || task.length() >= context.longest();
         if (task.text().stopped()) {
             finish(task, FinishReason.STOP_TEXT);
         } else if (full || task.sampler().finished()) {

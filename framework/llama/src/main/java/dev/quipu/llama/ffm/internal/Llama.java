@@ -66,6 +66,10 @@ final class Llama {
     final MethodHandle contextDefaults;
     final MethodHandle contextNew;
     final MethodHandle contextFree;
+    final MethodHandle threadsDefaults;
+    final MethodHandle threadsAttach;
+    final MethodHandle backendNamed;
+    final MethodHandle backendFunction;
     final MethodHandle contextSize;
     final MethodHandle contextMemory;
     final MethodHandle memoryRemove;
@@ -138,6 +142,10 @@ final class Llama {
         contextDefaults = bind("llama_context_default_params", "C");
         contextNew = bind("llama_init_from_model", "ppC");
         contextFree = bind("llama_free", "vp");
+        threadsDefaults = bind("ggml_threadpool_params_init", "vpi");
+        threadsAttach = bind("llama_attach_threadpool", "vppp");
+        backendNamed = bind("ggml_backend_reg_by_name", "pp");
+        backendFunction = bind("ggml_backend_reg_get_proc_address", "ppp");
         contextSize = bind("llama_n_ctx", "ip");
         contextMemory = bind("llama_get_memory", "pp");
         memoryRemove = bind("llama_memory_seq_rm", "bpiii");

@@ -9,7 +9,6 @@ import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
 import dev.quipu.llama.EngineOptions;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -30,12 +29,14 @@ final class NativeContext implements AutoCloseable, KvMemory {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment model;
     private final MemorySegment context;
+    private final CpuThreads threads;
     private final MemorySegment memory;
     private final Vocabulary vocabulary;
     private final int size;
+    private final int longest;
     private int pass;
     private AdapterSet adapters = AdapterSet.NONE;
-    private volatile boolean abort;
+    private final AbortFlag abort = new AbortFlag(arena);
 
     NativeContext(Llama llama, EngineOptions options) {
         this.llama = llama;
@@ -43,8 +44,10 @@ final class NativeContext implements AutoCloseable, KvMemory {
         this.model = NativeCall.call(this::loadModel);
         this.vocabulary = new Vocabulary(llama, model);
         this.context = newContextOrFree();
+        this.threads = CpuThreads.attach(llama, context, threads());
         this.memory = NativeCall.call(() -> (MemorySegment) llama.contextMemory.invoke(context));
         this.size = NativeCall.call(() -> (int) llama.contextSize.invoke(context));
+        this.longest = Math.min(size, NativeCall.call(() -> (int) llama.modelTrainedContext.invoke(model)));
     }
 
     private MemorySegment loadModel() throws Throwable {
@@ -99,11 +102,11 @@ final class NativeContext implements AutoCloseable, KvMemory {
     private MemorySegment newContext() throws Throwable {
         int trained = (int) llama.modelTrainedContext.invoke(model);
         int wanted = options.contextSize() == 0 ? Math.min(DEFAULT_CONTEXT, trained) : options.contextSize();
-        if (wanted > trained) {
+        if (wanted > (long) trained * options.sequences()) {
             throw new EngineException(
                     EngineError.OPTION,
                     "quipu.engine.context-size is " + wanted + ", but the model was trained on " + trained
-                            + " tokens. Lower it.");
+                            + " tokens, and sequences are " + options.sequences() + ". Lower it.");
         }
         // llama.cpp asserts that each sequence can have its token in one pass, which is no longer than the context.
         pass = Math.min(wanted, options.batchSize());
@@ -113,7 +116,7 @@ final class NativeContext implements AutoCloseable, KvMemory {
                     options.sequences() + " sequences do not fit into one pass of " + pass
                             + " tokens. Lower sequences, or raise batchSize and contextSize.");
         }
-        int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+        int threads = threads();
         MemorySegment params = (MemorySegment) llama.contextDefaults.invoke((SegmentAllocator) arena);
         set(params, "n_ctx", wanted);
         set(params, "n_batch", options.batchSize());
@@ -122,13 +125,8 @@ final class NativeContext implements AutoCloseable, KvMemory {
         set(params, "n_threads", threads);
         set(params, "n_threads_batch", threads);
         params.set(JAVA_BOOLEAN, Layouts.offset(Layouts.CONTEXT_PARAMS, "kv_unified"), true);
-        MethodHandle onAbort = MethodHandles.lookup()
-                .findVirtual(NativeContext.class, "onAbort", MethodType.methodType(boolean.class, MemorySegment.class))
-                .bindTo(this);
-        params.set(
-                ADDRESS,
-                Layouts.offset(Layouts.CONTEXT_PARAMS, "abort_callback"),
-                Linker.nativeLinker().upcallStub(onAbort, FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS), arena));
+        params.set(ADDRESS, Layouts.offset(Layouts.CONTEXT_PARAMS, "abort_callback"), abort.callback());
+        params.set(ADDRESS, Layouts.offset(Layouts.CONTEXT_PARAMS, "abort_callback_data"), abort.data());
         MemorySegment made = (MemorySegment) llama.contextNew.invoke(model, params);
         if (made.address() == 0) {
             throw new EngineException(
@@ -139,18 +137,18 @@ final class NativeContext implements AutoCloseable, KvMemory {
         return made;
     }
 
+    private int threads() {
+        int wanted = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+        return Math.min(wanted, CpuThreads.MOST);
+    }
+
     private static void set(MemorySegment params, String field, int value) {
         params.set(JAVA_INT, Layouts.offset(Layouts.CONTEXT_PARAMS, field), value);
     }
 
-    @SuppressWarnings("unused")
-    private boolean onAbort(MemorySegment userData) {
-        return abort;
-    }
-
     /** Makes a running pass end early; for closing. */
     void abort() {
-        abort = true;
+        abort.raise();
     }
 
     MemorySegment handle() {
@@ -169,8 +167,14 @@ final class NativeContext implements AutoCloseable, KvMemory {
         return arena;
     }
 
+    /** Tokens that all sequences share. */
     int size() {
         return size;
+    }
+
+    /** Tokens that one sequence may have. */
+    int longest() {
+        return longest;
     }
 
     /** Tokens that one pass may have. */
@@ -268,6 +272,7 @@ final class NativeContext implements AutoCloseable, KvMemory {
     public void close() {
         NativeCall.call(() -> {
             llama.contextFree.invoke(context);
+            threads.close();
             llama.modelFree.invoke(model);
             return true;
         });
