@@ -8,7 +8,8 @@ import java.util.List;
  * Which tokens the next pass computes.
  *
  * <p>Each sequence that decodes has its token in it. Prompts get the room that is left, but no more than a chunk where
- * others decode: these would stand still for as long as the prompts' part takes. The shortest rest of a prompt comes first,
+ * others decode: these would stand still for as long as the prompts' part takes. Where several wait for each one that
+ * decodes, it is as many chunks: then more is lost by waiting than by standing still. The shortest rest of a prompt comes first,
  * so that short prompts pass long ones and many of them share a pass; the oldest always gets its part.
  */
 final class PassPlan {
@@ -29,7 +30,7 @@ final class PassPlan {
         List<Demand> prompts = demands.stream().filter(d -> !d.decodes()).toList();
         int room = capacity - plan.size();
         if (!plan.isEmpty()) {
-            room = Math.min(room, chunk);
+            room = Math.min(room, chunk * Math.max(1, prompts.size() / plan.size()));
         }
         if (prompts.isEmpty() || room == 0) {
             return plan;

@@ -43,6 +43,14 @@ class PassPlanTest {
     }
 
     @Test
+    void promptsHaveMoreChunksWhereMoreOfThemWaitThanDecode() {
+        List<Portion> plan =
+                PassPlan.of(List.of(decoding(), prompt(100), prompt(100), prompt(100), prompt(100)), 512, 64);
+
+        assertThat(plan.stream().mapToInt(Portion::tokens).sum()).isEqualTo(1 + 4 * 64);
+    }
+
+    @Test
     void manyShortPromptsShareAPass() {
         List<Portion> plan = PassPlan.of(List.of(prompt(20), prompt(30), prompt(10)), 512, 128);
 
@@ -92,7 +100,8 @@ class PassPlanTest {
                 .filter(d -> !d.decodes())
                 .mapToInt(Demand::tokens)
                 .sum();
-        long room = decoding == 0 ? capacity : Math.min(capacity - decoding, chunk);
+        long waiting = demands.size() - decoding;
+        long room = decoding == 0 ? capacity : Math.min(capacity - decoding, chunk * Math.max(1, waiting / decoding));
         int planned = plan.stream().mapToInt(Portion::tokens).sum();
         assertThat((long) planned).isEqualTo(decoding + Math.min(prompts, room));
     }
