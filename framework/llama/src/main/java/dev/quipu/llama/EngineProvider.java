@@ -28,4 +28,15 @@ public interface EngineProvider {
      * @throws EngineException if it cannot be loaded
      */
     Engine load(EngineOptions options);
+
+    /**
+     * Loads a model that makes vectors of texts. The caller has checked the file.
+     *
+     * @throws EngineException if it cannot be loaded, or the provider has no encoders
+     */
+    default Encoder encoder(EncoderOptions options) {
+        throw new EngineException(
+                EngineError.UNSUPPORTED,
+                "The " + name() + " provider has no encoders. Use the native provider: add quipu-llama-natives.");
+    }
 }

@@ -14,10 +14,18 @@ record Architecture(String name, Depth depth) {
     enum Depth {
         /** What llama.cpp asserts of every model. */
         GENERAL,
+        /** Attention in heads that divide the embedding, to both sides. */
+        ENCODER,
         /** Attention in heads with rotated positions: also what its graph asserts. */
         DENSE,
         /** The same, where all heads together are as wide as the embedding. */
         DENSE_SQUARE
+    }
+
+    /** What a model is to be used for. */
+    enum Use {
+        TEXT,
+        VECTORS
     }
 
     private static final Map<String, Depth> KNOWN = Map.of(
@@ -26,10 +34,9 @@ record Architecture(String name, Depth depth) {
             "qwen3", Depth.DENSE,
             "gemma3", Depth.DENSE);
 
-    /** They load, but the first token that is asked of them ends the process. */
-    private static final Set<String> NO_TEXT = Set.of(
+    /** They make vectors; the first token that is asked of them ends the process. */
+    private static final Set<String> VECTORS_ONLY = Set.of(
             "bert",
-            "clip",
             "eurobert",
             "gemma-embedding",
             "jina-bert-v2",
@@ -38,20 +45,23 @@ record Architecture(String name, Depth depth) {
             "modern-bert",
             "neo-bert",
             "nomic-bert",
-            "nomic-bert-moe",
-            "t5",
-            "t5encoder",
-            "wavtokenizer-dec");
+            "nomic-bert-moe");
 
-    static Architecture of(GgufFile file) {
+    /** They load, but do neither here. */
+    private static final Set<String> NEITHER = Set.of("clip", "t5", "t5encoder", "wavtokenizer-dec");
+
+    static Architecture of(GgufFile file, Use use) {
         String type = file.text("general.type").orElse("model");
         String name = file.text("general.architecture")
                 .orElseThrow(() -> new GgufException(
                         GgufError.PARAMETERS,
                         "general.architecture is missing or no text, so nothing says what runs."));
-        if (!type.equals("model") || NO_TEXT.contains(name)) {
+        boolean wrongUse = use == Use.TEXT && VECTORS_ONLY.contains(name);
+        if (!type.equals("model") || NEITHER.contains(name) || wrongUse) {
             throw new GgufException(
-                    GgufError.UNSUPPORTED, "The file holds a '" + type + "' of the architecture '" + name + "'.");
+                    GgufError.UNSUPPORTED,
+                    "The file holds a '" + type + "' of the architecture '" + name + "'"
+                            + (wrongUse ? ", which makes vectors of texts and no text." : "."));
         }
         long parts = file.number("split.count").orElse(1);
         if (parts > 1) {
@@ -59,10 +69,11 @@ record Architecture(String name, Depth depth) {
                     GgufError.UNSUPPORTED,
                     "The file is one of " + parts + " parts. Join them first (llama-gguf-split --merge).");
         }
-        return new Architecture(name, KNOWN.getOrDefault(name, Depth.GENERAL));
+        return new Architecture(
+                name, VECTORS_ONLY.contains(name) ? Depth.ENCODER : KNOWN.getOrDefault(name, Depth.GENERAL));
     }
 
     boolean dense() {
-        return depth != Depth.GENERAL;
+        return depth == Depth.DENSE || depth == Depth.DENSE_SQUARE;
     }
 }

@@ -22,16 +22,33 @@ public final class ModelCheck {
      * @throws GgufException that says why the model must not be loaded
      */
     public static GgufFile require(Path model) {
+        return require(model, Architecture.Use.TEXT);
+    }
+
+    /**
+     * The same for a model that is to make vectors of texts.
+     *
+     * @throws GgufException that says why the model must not be loaded
+     */
+    public static GgufFile requireEncoder(Path model) {
+        return require(model, Architecture.Use.VECTORS);
+    }
+
+    private static GgufFile require(Path model, Architecture.Use use) {
         try (FileChannel channel = FileChannel.open(model, StandardOpenOption.READ)) {
-            return require(channel);
+            return require(channel, use);
         } catch (IOException e) {
             throw new GgufException(GgufError.UNREADABLE, model + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 
     static GgufFile require(SeekableByteChannel channel) throws IOException {
+        return require(channel, Architecture.Use.TEXT);
+    }
+
+    private static GgufFile require(SeekableByteChannel channel, Architecture.Use use) throws IOException {
         GgufFile file = GgufFile.read(channel);
-        Architecture architecture = Architecture.of(file);
+        Architecture architecture = Architecture.of(file, use);
         new ParameterCheck(file, architecture).run();
         VocabularyCheck vocabulary = new VocabularyCheck(file);
         vocabulary.run(new HeaderReader(channel));

@@ -41,10 +41,23 @@ final class ParameterCheck {
         requireExperts(layers);
         long[] heads = parameters.eachLayer("attention.head_count", layers, 0, 0, MAX_HEADS);
         long[] keyHeads = requireHeads(layers, heads);
+        if (architecture.depth() == Architecture.Depth.ENCODER) {
+            requireDivided(width, same("head_count", heads), same("head_count_kv", keyHeads));
+        }
         if (architecture.dense()) {
             new DenseCheck(file, parameters, architecture)
                     .run(width, layers, same("head_count", heads), same("head_count_kv", keyHeads));
         }
+    }
+
+    private void requireDivided(long width, long heads, long keyHeads) {
+        if (width % heads != 0 || keyHeads != heads) {
+            throw Parameters.wrong("An embedding of " + width + " does not divide among " + heads + " heads with "
+                    + keyHeads + " of keys");
+        }
+        parameters.optional("attention.key_length", width / heads, width / heads);
+        parameters.optional("attention.value_length", width / heads, width / heads);
+        parameters.optional("embedding_length_out", width, width);
     }
 
     /** A model with a window has to have a layer that uses it. */

@@ -37,7 +37,8 @@ final class TensorCheck {
             return tensor.type() == TensorType.F32;
         }
         // Tables of indices are whole numbers in some architectures.
-        return tensor.type().multiplies() || (!architecture.dense() && tensor.type() == TensorType.I32);
+        return tensor.type().multiplies()
+                || (architecture.depth() == Architecture.Depth.GENERAL && tensor.type() == TensorType.I32);
     }
 
     private static GgufException wrong(GgufTensor tensor, String what) {

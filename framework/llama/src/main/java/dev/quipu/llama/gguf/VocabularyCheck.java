@@ -14,6 +14,9 @@ final class VocabularyCheck {
     /** The last byte value that occurs in UTF-8, and the two below it that never do. */
     private static final int LAST_BYTE = 0xF4;
 
+    /** The highest of the numbers that a file without them means. */
+    private static final long WORD_PIECE_LAST = 103;
+
     private static final int NEVER_FIRST = 0xC0;
     private static final int NEVER_LAST = 0xC1;
 
@@ -61,6 +64,9 @@ final class VocabularyCheck {
         if (kind == Kind.SENTENCE_PIECE) {
             requireBytes(table);
         }
+        if (kind == Kind.WORD_PIECE) {
+            requireWordPieces(tokens.count());
+        }
     }
 
     private Optional<GgufValue.Array> array(String key, ValueType type) {
@@ -107,6 +113,16 @@ final class VocabularyCheck {
         }
     }
 
+    /** Every text is put between two tokens, and a word without pieces is a third; their numbers go into the tables. */
+    private void requireWordPieces(long tokens) {
+        for (String key : List.of("unknown_token_id", "seperator_token_id")) {
+            long id = file.number(PREFIX + key).orElse(WORD_PIECE_LAST);
+            if (id < 0 || id >= tokens) {
+                throw wrong(PREFIX + key + " is " + id + ", but the vocabulary has " + tokens + " tokens");
+            }
+        }
+    }
+
     private static GgufException wrong(String what) {
         return new GgufException(GgufError.VOCABULARY, what + ".");
     }
@@ -115,7 +131,8 @@ final class VocabularyCheck {
     private enum Kind {
         SENTENCE_PIECE("llama", 1, 2, true),
         BYTE_PAIRS("gpt2", 11, 11, false),
-        GEMMA("gemma4", -1, -1, true);
+        GEMMA("gemma4", -1, -1, true),
+        WORD_PIECE("bert", 101, -1, true);
 
         private final String model;
         private final long bos;
@@ -138,7 +155,7 @@ final class VocabularyCheck {
             }
             throw new GgufException(
                     GgufError.UNSUPPORTED,
-                    "The tokeniser is '" + model + "', but llama, gpt2 and gemma4 are known here.");
+                    "The tokeniser is '" + model + "', but llama, gpt2, gemma4 and bert are known here.");
         }
     }
 }

@@ -206,6 +206,22 @@ final class Mutants {
         return model.build();
     }
 
+    /** The same of models that make vectors. */
+    static byte[] ofEncoder(long number) {
+        SplittableRandom random = new SplittableRandom(number);
+        Mutants mutants = new Mutants(random);
+        TinyModel.Shape shape = random.nextInt(4) == 0 ? mutants.shape() : TinyModel.Shape.USUAL;
+        GgufBytes model = TinyModel.encoder(random.nextBoolean(), shape);
+        if (random.nextBoolean()) {
+            return damage(model.build(), model.header().length, random);
+        }
+        int changes = 1 + random.nextInt(3);
+        for (int i = 0; i < changes; i++) {
+            mutants.change(model, "bert");
+        }
+        return model.build();
+    }
+
     /** Changes a few bytes of a header. */
     static byte[] damage(byte[] whole, int header, RandomGenerator random) {
         byte[] bytes = whole.clone();

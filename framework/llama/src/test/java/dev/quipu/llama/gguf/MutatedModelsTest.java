@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged models that pass the check go to llama.cpp, in a process of their own that must survive them. */
 class MutatedModelsTest {
@@ -20,20 +22,30 @@ class MutatedModelsTest {
 
     @Test
     void survivesDamagedModels() throws IOException {
-        Outcome outcome = load(0, 300);
+        Outcome outcome = load("text", 0, 300);
 
         assertThat(outcome.deaths).isEmpty();
         assertThat(outcome.counts.get("generated")).isGreaterThan(20);
         assertThat(outcome.counts.get("refused")).isGreaterThan(20);
     }
 
-    /** {@code -Dquipu.test.mutants=100000 -Dquipu.test.first-mutant=0} sets how many and from which. */
     @Test
+    void survivesDamagedModelsThatMakeVectors() throws IOException {
+        Outcome outcome = load("vectors", 0, 150);
+
+        assertThat(outcome.deaths).isEmpty();
+        assertThat(outcome.counts.get("generated")).isGreaterThan(10);
+        assertThat(outcome.counts.get("refused")).isGreaterThan(10);
+    }
+
+    /** {@code -Dquipu.test.mutants=100000 -Dquipu.test.first-mutant=0} sets how many and from which. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "vectors"})
     @Tag("long")
-    void survivesManyDamagedModels() throws IOException {
+    void survivesManyDamagedModels(String kind) throws IOException {
         long first = Long.getLong("quipu.test.first-mutant", 1_000_000);
 
-        Outcome outcome = load(first, Long.getLong("quipu.test.mutants", 20_000));
+        Outcome outcome = load(kind, first, Long.getLong("quipu.test.mutants", 20_000));
 
         assertThat(outcome.deaths).isEmpty();
         System.getLogger(MutatedModelsTest.class.getName()).log(System.Logger.Level.INFO, outcome.toString());
@@ -41,17 +53,17 @@ class MutatedModelsTest {
 
     private record Outcome(Map<String, Integer> counts, List<String> deaths) {}
 
-    private Outcome load(long first, long count) throws IOException {
+    private Outcome load(String kind, long first, long count) throws IOException {
         Outcome outcome = new Outcome(new HashMap<>(), new ArrayList<>());
         long next = first;
         while (next < first + count) {
-            next = child(next, first + count, outcome);
+            next = child(kind, next, first + count, outcome);
         }
         return outcome;
     }
 
     /** Runs a process to its end or its death, and returns the number of the mutant to go on with. */
-    private long child(long first, long end, Outcome outcome) throws IOException {
+    private long child(String kind, long first, long end, Outcome outcome) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -65,7 +77,8 @@ class MutatedModelsTest {
                         LoadMutants.class.getName(),
                         folder.toString(),
                         Long.toString(first),
-                        Long.toString(end))
+                        Long.toString(end),
+                        kind)
                 .redirectErrorStream(true);
         // Else a dying llama.cpp starts a debugger on itself, which takes long.
         builder.environment().put("GGML_NO_BACKTRACE", "1");

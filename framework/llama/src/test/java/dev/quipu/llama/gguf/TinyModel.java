@@ -40,6 +40,74 @@ final class TinyModel {
         return model.file;
     }
 
+    /** A model that makes vectors, with a head that ranks or without. */
+    static GgufBytes encoder(boolean ranks, Shape shape) {
+        TinyModel model = new TinyModel("bert", shape);
+        model.encoderParameters(ranks);
+        int tokens = model.wordPieces();
+        model.encoderWeights(tokens, ranks);
+        return model.file;
+    }
+
+    private void encoderParameters(boolean ranks) {
+        file.put("general.architecture", "bert").put("general.type", "model").put("general.name", "tiny");
+        file.put("bert.context_length", 64);
+        file.put("bert.embedding_length", shape.width);
+        file.put("bert.block_count", shape.layers);
+        file.put("bert.feed_forward_length", shape.inner);
+        file.put("bert.attention.head_count", shape.heads);
+        file.put("bert.attention.layer_norm_epsilon", ValueType.FLOAT32, 1e-12f);
+        file.put("bert.attention.causal", ValueType.BOOL, false);
+        file.put("bert.pooling_type", ranks ? 4 : 1);
+    }
+
+    private int wordPieces() {
+        List<byte[]> tokens = new ArrayList<>();
+        for (String special : List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")) {
+            tokens.add(ascii(special));
+        }
+        for (String piece : PIECES) {
+            tokens.add(ascii(piece));
+            tokens.add(("\u2581" + piece).getBytes(StandardCharsets.UTF_8));
+        }
+        file.put("tokenizer.ggml.model", "bert");
+        file.putArray("tokenizer.ggml.tokens", ValueType.STRING, tokens);
+        file.put("tokenizer.ggml.token_type_count", 2).put("tokenizer.ggml.padding_token_id", 0);
+        file.put("tokenizer.ggml.unknown_token_id", 1).put("tokenizer.ggml.bos_token_id", 2);
+        file.put("tokenizer.ggml.seperator_token_id", 3).put("tokenizer.ggml.mask_token_id", 4);
+        return tokens.size();
+    }
+
+    private void encoderWeights(long tokens, boolean ranks) {
+        long width = shape.width;
+        matrix("token_embd.weight", width, tokens);
+        matrix("position_embd.weight", width, 64);
+        matrix("token_types.weight", width, 2);
+        layerNorm("token_embd_norm", width);
+        for (int layer = 0; layer < shape.layers; layer++) {
+            String block = "blk." + layer + ".";
+            for (String part : List.of("attn_q", "attn_k", "attn_v", "attn_output")) {
+                matrix(block + part + ".weight", width, width);
+                norm(block + part + ".bias", width);
+            }
+            layerNorm(block + "attn_output_norm", width);
+            matrix(block + "ffn_up.weight", width, shape.inner);
+            norm(block + "ffn_up.bias", shape.inner);
+            matrix(block + "ffn_down.weight", shape.inner, width);
+            norm(block + "ffn_down.bias", width);
+            layerNorm(block + "layer_output_norm", width);
+        }
+        if (ranks) {
+            matrix("cls.weight", width, width);
+            matrix("cls.output.weight", width, 1);
+        }
+    }
+
+    private void layerNorm(String name, long length) {
+        norm(name + ".weight", length);
+        norm(name + ".bias", length);
+    }
+
     private void parameters() {
         file.put("general.architecture", architecture)
                 .put("general.type", "model")

@@ -1,6 +1,8 @@
 package dev.quipu.llama.ffm.internal;
 
 import dev.quipu.llama.Device;
+import dev.quipu.llama.Encoder;
+import dev.quipu.llama.EncoderOptions;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.EngineProvider;
@@ -36,6 +38,11 @@ public final class NativeProvider implements EngineProvider {
     @Override
     public Engine load(EngineOptions options) {
         return new NativeEngine(llama(), options);
+    }
+
+    @Override
+    public Encoder encoder(EncoderOptions options) {
+        return new NativeEncoder(llama(), options);
     }
 
     private static Llama llama() {

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of a model. Thread-safe, as llama.cpp's tokenising is, but for what is asked about grammars. */
@@ -113,6 +114,32 @@ final class Vocabulary {
 
     boolean isEnd(int token) {
         return NativeCall.call(() -> (boolean) llama.vocabIsEnd.invoke(vocab, token));
+    }
+
+    /** A query and a passage as a reranker without a form of its own reads them: each ended, or apart by a separator. */
+    int[] pair(String query, String passage) {
+        boolean ends = NativeCall.call(() -> (boolean) llama.vocabAddsEos.invoke(vocab));
+        boolean separates = NativeCall.call(() -> (boolean) llama.vocabAddsSep.invoke(vocab));
+        int end = NativeCall.call(() -> (int) llama.vocabEos.invoke(vocab));
+        int separator = NativeCall.call(() -> (int) llama.vocabSep.invoke(vocab));
+        IntStream.Builder tokens = IntStream.builder();
+        if (NativeCall.call(() -> (boolean) llama.vocabAddsBos.invoke(vocab))) {
+            tokens.add(NativeCall.call(() -> (int) llama.vocabBos.invoke(vocab)));
+        }
+        IntStream.of(tokenize(query, false, false)).forEach(tokens);
+        if (ends) {
+            tokens.add(end);
+        }
+        if (separates) {
+            tokens.add(separator);
+        }
+        IntStream.of(tokenize(passage, false, false)).forEach(tokens);
+        if (ends) {
+            tokens.add(end);
+        } else if (separates) {
+            tokens.add(separator);
+        }
+        return tokens.build().filter(token -> token >= 0).toArray();
     }
 
     String bos() {
