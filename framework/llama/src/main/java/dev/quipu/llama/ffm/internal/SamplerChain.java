@@ -17,6 +17,7 @@ final class SamplerChain implements AutoCloseable {
     private final Optional<GrammarSampler> grammar;
     private final Arena arena = Arena.ofConfined();
     private final Candidates candidates;
+    private final Optional<Greedy> greedy;
 
     private final Likelihoods likelihoods;
 
@@ -25,12 +26,15 @@ final class SamplerChain implements AutoCloseable {
             MemorySegment chain,
             Optional<GrammarSampler> grammar,
             int vocabulary,
+            Sampling sampling,
             Likelihoods likelihoods) {
         this.llama = llama;
         this.chain = chain;
         this.grammar = grammar;
         this.candidates = new Candidates(llama, arena, grammar.isPresent() ? vocabulary : 1);
         this.likelihoods = likelihoods;
+        boolean likeliest = sampling.temperature() == 0 && !sampling.penalises() && grammar.isEmpty();
+        this.greedy = likeliest ? Optional.of(new Greedy(llama, vocabulary)) : Optional.empty();
     }
 
     /** How likely a token was that was drawn at a place of the last batch, where the request asks for it. */
@@ -50,6 +54,7 @@ final class SamplerChain implements AutoCloseable {
                         (MemorySegment) llama.samplerChain.invoke(params),
                         bound,
                         vocabulary.size(),
+                        sampling,
                         likelihoods);
                 made.fill(vocabulary, sampling, prompt);
                 return made;
@@ -97,6 +102,9 @@ final class SamplerChain implements AutoCloseable {
      * @throws EngineException if the grammar leaves no token
      */
     int sample(MemorySegment context, int place) {
+        if (greedy.isPresent()) {
+            return greedy.get().token(context, place);
+        }
         if (grammar.isEmpty()) {
             return NativeCall.call(() -> (int) llama.samplerSample.invokeExact(chain, context, place));
         }
