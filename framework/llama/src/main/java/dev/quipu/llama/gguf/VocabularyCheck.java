@@ -115,7 +115,7 @@ final class VocabularyCheck {
 
     /** Every text is put between two tokens, and a word without pieces is a third; their numbers go into the tables. */
     private void requireWordPieces(long tokens) {
-        for (String key : List.of("unknown_token_id", "seperator_token_id")) {
+        for (String key : List.of("bos_token_id", "unknown_token_id", "seperator_token_id")) {
             long id = file.number(PREFIX + key).orElse(WORD_PIECE_LAST);
             if (id < 0 || id >= tokens) {
                 throw wrong(PREFIX + key + " is " + id + ", but the vocabulary has " + tokens + " tokens");
