@@ -51,6 +51,19 @@ def entered(name, above=None):
         raise
 
 
+def remove_of_the_dead(above, prefix):
+    """Removes what processes that were killed have left: folders named by the prefix and the number of the process."""
+    for name in os.listdir(above):
+        number = name[len(prefix):].split('-')[0]
+        if name.startswith(prefix) and number.isdigit():
+            try:
+                os.kill(int(number), 0)
+            except ProcessLookupError:
+                remove(os.path.join(above, name))
+            except (OSError, OverflowError):
+                pass
+
+
 def remove(home):
     """Removes a folder whose job has ended. Folders in folders are moved to the top and emptied there."""
     attempt(os.chmod, home, 0o700)

@@ -223,11 +223,11 @@ class Landlock:
         self.version = kernel.call('landlock_create_ruleset', None, 0, 1)
         if self.version < 3:
             raise OSError('Landlock of this kernel is version %d; 3 is needed (Linux 6.2)' % self.version)
-        home = tempfile.mkdtemp(prefix='quipu-sandbox-')
+        self.home = tempfile.mkdtemp(prefix='quipu-sandbox-%d-' % os.getpid())
         if os.geteuid() == 0:
-            os.chown(home, NOBODY, NOBODY)
+            os.chown(self.home, NOBODY, NOBODY)
         become_nobody()
-        self.home = home
+        quipu_folders.remove_of_the_dead(os.path.dirname(self.home), 'quipu-sandbox-')
 
     def restrict(self, home):
         rights = (1 << (16 if self.version >= 5 else 15)) - 1
