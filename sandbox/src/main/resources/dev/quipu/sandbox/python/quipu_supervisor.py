@@ -47,9 +47,11 @@ class Supervisor:
 
     def loop(self):
         while True:
-            for descriptor, events in self.poll.poll(self.patience()):
-                action = self.actions.get(descriptor)
-                if action is not None:
+            due = [(descriptor, events, self.actions.get(descriptor))
+                   for descriptor, events in self.poll.poll(self.patience())]
+            for descriptor, events, action in due:
+                # What came before may have closed this descriptor, and given its number to one of another jail.
+                if action is not None and self.actions.get(descriptor) is action:
                     action(events)
             self.expire()
 
