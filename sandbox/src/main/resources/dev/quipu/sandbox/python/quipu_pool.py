@@ -138,15 +138,14 @@ class Pool:
     def take(self, limits):
         """A sealed jail. Unusual limits have one made for them."""
         usual = limits['tmp'] == self.limits['tmp'] and limits['inodes'] == self.limits['inodes']
-        shelf = self.spare if usual else self.special
-        kind = 'spare' if usual else 'special'
+        kind, shelf = ('spare', self.spare) if usual else ('special', self.special)
         if not shelf and kind not in self.ordered:
             self.order(limits, kind)
-        self.trouble = None
-        while not shelf:
+        # A special one is always waited for, so none is left that was made for other limits.
+        while kind in self.ordered and not shelf:
             self.hear()
-            if self.trouble:
-                raise OSError(self.trouble)
+        if not shelf:
+            raise OSError(self.trouble)
         jail = shelf.popleft()
         try:
             jail.wait_until_sealed()
