@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Pieces of Python in a resource, each under a line {@code #### name}. */
-record Snippets(String name, String code) {
-    static List<Snippets> of(String resource) {
+public record Snippets(String name, String code) {
+    public static List<Snippets> of(String resource) {
         try (InputStream text = Snippets.class.getResourceAsStream("/" + resource)) {
             if (text == null) {
                 throw new IllegalArgumentException(resource);

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Which backends this machine has. */
-final class TestBackends {
+public final class TestBackends {
     private static final Map<String, String> MISSING = new HashMap<>();
 
     private TestBackends() {}
 
     /** Leaves a test out where its backend cannot work: bubblewrap is not installed, or Landlock is not in the kernel. */
-    static synchronized void require(String backend) {
+    public static synchronized void require(String backend) {
         String missing = MISSING.computeIfAbsent(backend, TestBackends::missing);
         assumeThat(missing).as("why %s does not work here", backend).isEmpty();
     }

@@ -8,6 +8,7 @@ import dev.quipu.sandbox.PythonSandbox;
 import dev.quipu.sandbox.RunningJob;
 import dev.quipu.sandbox.SandboxException;
 import dev.quipu.sandbox.SandboxOptions;
+import dev.quipu.server.bench.SandboxEndurance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Jails against a bare 'python3 -I -S', which has none of their walls.")
 final class BenchSandboxCommand implements Callable<Integer> {
+    private static final int WARM_UP = 100;
     private static final String CODE = "def add(a, b): return a + b\n";
     private static final String TESTS = """
             import unittest
@@ -45,10 +47,20 @@ final class BenchSandboxCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Instead: run so many jobs, and tell what was there before and after.")
+    private int jobs;
+
     private final Map<String, List<Long>> times = new LinkedHashMap<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (jobs > 0) {
+            endure();
+            return 0;
+        }
         int rounds = quick ? 20 : 100;
         Path folder = Files.createTempDirectory("quipu-bench");
         Path print = Files.writeString(folder.resolve("print.py"), "print(1)\n");
@@ -57,6 +69,7 @@ final class BenchSandboxCommand implements Callable<Integer> {
         try (PythonSandbox warm = open("warm")) {
             Optional<PythonSandbox> bubblewrap = bubblewrap();
             String python = warm.info().interpreter().toString();
+            warmUp(warm);
             for (int round = -3; round < rounds; round++) {
                 boolean counts = round >= 0;
                 time("bare print", counts, () -> bare(python, print));
@@ -82,6 +95,23 @@ final class BenchSandboxCommand implements Callable<Integer> {
         }
         show(metrics);
         return 0;
+    }
+
+    private void endure() {
+        ObjectNode metrics = Json.create();
+        try (PythonSandbox sandbox = open("warm")) {
+            new SandboxEndurance(sandbox, jobs).measure().forEach(metrics::put);
+        }
+        show(metrics);
+    }
+
+    /** A sandbox is opened once and used for long, so the JVM should have compiled what it takes to use it. */
+    private static void warmUp(PythonSandbox sandbox) {
+        for (int i = 0; i < WARM_UP; i++) {
+            run(sandbox, Job.script("print(1)\n"));
+            run(sandbox, tests(Mode.TESTS_IN_PROCESS));
+            run(sandbox, tests(Mode.TESTS_SPLIT));
+        }
     }
 
     /** One kind of run. */

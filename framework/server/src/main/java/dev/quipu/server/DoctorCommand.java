@@ -7,6 +7,7 @@ import dev.quipu.llama.catalog.ModelStore;
 import dev.quipu.server.doctor.Finding;
 import dev.quipu.server.doctor.Machine;
 import dev.quipu.server.doctor.Report;
+import dev.quipu.server.doctor.SandboxTrial;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,13 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = Report.on(Machine.here(), Home.cache(), ModelStore.standard(), DoctorCommand::problem, port);
+        Report report = Report.on(
+                Machine.here(),
+                Home.cache(),
+                ModelStore.standard(),
+                DoctorCommand::problem,
+                SandboxTrial::finding,
+                port);
         if (json) {
             var object = Json.create().put("usable", report.usable());
             object.set("findings", Json.tree(report.findings()));

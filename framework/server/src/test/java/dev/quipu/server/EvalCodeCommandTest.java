@@ -64,6 +64,27 @@ class EvalCodeCommandTest {
                 .contains("'prompt'");
     }
 
+    @Test
+    void checksThatTheJudgeTellsSolutionsFromStubs() throws Exception {
+        Path right = Files.writeString(
+                folder.resolve("right.jsonl"),
+                PROBLEM.replace("\"test\"", "\"canonical_solution\":\"    return a + b\\n\",\"test\""));
+        Path wrong = Files.writeString(
+                folder.resolve("wrong.jsonl"),
+                PROBLEM.replace("\"test\"", "\"canonical_solution\":\"    return a - b\\n\",\"test\""));
+
+        assertThat(line().execute("eval", "code", "--check", "--problems", right.toString()))
+                .isZero();
+        assertThat(line().execute("eval", "code", "--check", "--problems", wrong.toString()))
+                .isEqualTo(1);
+    }
+
+    private CommandLine line() {
+        CommandLine line = Main.commandLine();
+        line.setErr(new PrintWriter(err, true));
+        return line;
+    }
+
     private int run(Path problems, Path answers) {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));

@@ -177,7 +177,7 @@ final class Ending {
         if (!done && ticket.mode == Mode.TESTS_IN_PROCESS && holds.isEmpty()) {
             holds.add(Outcome.EXITED);
         }
-        if (!done || has(TestStatus.NOT_RUN) || has(TestStatus.SKIP)) {
+        if (!done || records.tooMany() || has(TestStatus.NOT_RUN) || has(TestStatus.SKIP)) {
             holds.add(Outcome.INCOMPLETE);
         }
         if (tests.stream().anyMatch(Ending::outOfMemory)) {

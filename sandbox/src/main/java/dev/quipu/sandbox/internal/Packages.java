@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** The packages that an operator allows: a virtual environment, or a folder that holds them. */
 final class Packages {
+    private static final Path JAILS_OWN = Path.of("/tmp");
+
     private Packages() {}
 
     /** @throws SandboxException if the folder is not there */
@@ -20,6 +22,12 @@ final class Packages {
                     "quipu.sandbox.packages is " + named + ", which is no folder. Name a virtual environment.");
         }
         Path root = named.toAbsolutePath().normalize();
+        if (root.startsWith(JAILS_OWN)) {
+            throw new SandboxException(
+                    SandboxError.OPTION,
+                    "quipu.sandbox.packages is " + named + ", which lies below " + JAILS_OWN
+                            + ", where each jail has a folder of its own. Put it elsewhere.");
+        }
         Path library = root.resolve("lib");
         if (!Files.isRegularFile(root.resolve("pyvenv.cfg")) || !Files.isDirectory(library)) {
             return root;

@@ -16,15 +16,34 @@ import java.util.Set;
 
 /**
  * What a jail reported, a record a line. In the in-process mode hostile code can write here too; so what comes first wins
- * (the expected tests are written before anything untrusted runs), and of two results of a test the worse one.
+ * (the expected tests are written before anything untrusted runs), of two results of a test the worse one, and nothing is
+ * kept that has no meaning, nor more of the rest than a file of tests could need.
  */
 final class Records {
     private static final ObjectMapper JSON = SupervisorProcess.JSON;
+    private static final Set<String> KEYS = Set.of(
+            "broken",
+            "coverage",
+            "done",
+            "exit",
+            "expected",
+            "failure",
+            "fixture",
+            "gone",
+            "started",
+            "syntax",
+            "unsplittable");
+    /** Tests of one job; the rows of a parametrized one count each. */
+    private static final int MOST_TESTS = 20_000;
+
+    private static final int MOST_FILES = 1000;
+    private static final int LONGEST = 5000;
 
     private final Map<String, JsonNode> first = new LinkedHashMap<>();
     private final Map<String, TestResult> results = new LinkedHashMap<>();
     private final Set<String> collected = new LinkedHashSet<>();
     private final Map<String, String> files = new LinkedHashMap<>();
+    private boolean tooMany;
 
     private Records() {}
 
@@ -42,14 +61,33 @@ final class Records {
             return;
         }
         if (record.has("test")) {
-            TestResult result = result(record);
-            results.merge(result.id(), result, Records::worse);
+            addResult(result(record));
         } else if (record.has("file")) {
-            files.putIfAbsent(
-                    record.path("file").asText(), record.path("content").asText());
+            if (files.size() < MOST_FILES) {
+                files.putIfAbsent(
+                        record.path("file").asText(), record.path("content").asText());
+            }
         } else {
-            record.path("collected").forEach(name -> collected.add(name.asText()));
-            record.properties().forEach(field -> first.putIfAbsent(field.getKey(), field.getValue()));
+            record.path("collected").forEach(name -> addCollected(name.asText()));
+            record.properties().stream()
+                    .filter(field -> KEYS.contains(field.getKey()))
+                    .forEach(field -> first.putIfAbsent(field.getKey(), field.getValue()));
+        }
+    }
+
+    private void addResult(TestResult result) {
+        if (results.size() < MOST_TESTS || results.containsKey(result.id())) {
+            results.merge(result.id(), result, Records::worse);
+        } else {
+            tooMany = true;
+        }
+    }
+
+    private void addCollected(String name) {
+        if (collected.size() < MOST_TESTS || collected.contains(name)) {
+            collected.add(shortened(name));
+        } else {
+            tooMany = true;
         }
     }
 
@@ -62,10 +100,14 @@ final class Records {
         };
         double millis = Math.clamp(record.path("ms").asDouble(), 0, 1e9);
         return new TestResult(
-                record.path("test").asText(),
+                shortened(record.path("test").asText()),
                 status,
                 Duration.ofNanos((long) (millis * 1e6)),
-                record.path("message").asText().strip());
+                shortened(record.path("message").asText()).strip());
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
     private static TestResult worse(TestResult one, TestResult other) {
@@ -85,6 +127,11 @@ final class Records {
         return files;
     }
 
+    /** Whether the report told of more tests than are looked at, so that nobody can say that all have passed. */
+    boolean tooMany() {
+        return tooMany;
+    }
+
     /**
      * Every expected test with its result, in the order of the source, then what Python found besides. A test with
      * several rows stands once for each of them.
@@ -92,29 +139,32 @@ final class Records {
     List<TestResult> tests() {
         Set<String> expected = new LinkedHashSet<>();
         get("expected").ifPresent(names -> names.forEach(name -> expected.add(name.asText())));
-        collected.stream().filter(name -> !rowOfAny(expected, name)).forEach(expected::add);
-        List<TestResult> tests = new ArrayList<>();
-        Set<String> told = new LinkedHashSet<>();
-        for (String name : expected) {
-            List<TestResult> rows = results.values().stream()
-                    .filter(result -> isRowOf(name, result.id()))
-                    .toList();
-            rows.forEach(row -> told.add(row.id()));
-            tests.addAll(
-                    rows.isEmpty()
-                            ? List.of(new TestResult(name, TestStatus.NOT_RUN, Duration.ZERO, "did not report"))
-                            : rows);
+        for (String name : collected) {
+            if (!expected.contains(base(name))) {
+                expected.add(name);
+            }
         }
-        results.values().stream().filter(result -> !told.contains(result.id())).forEach(tests::add);
+        Map<String, List<TestResult>> rows = new LinkedHashMap<>();
+        expected.forEach(name -> rows.put(name, new ArrayList<>()));
+        List<TestResult> besides = new ArrayList<>();
+        for (TestResult result : results.values()) {
+            String name = expected.contains(result.id()) ? result.id() : base(result.id());
+            rows.getOrDefault(name, besides).add(result);
+        }
+        List<TestResult> tests = new ArrayList<>();
+        rows.forEach((name, told) -> {
+            if (told.isEmpty()) {
+                tests.add(new TestResult(name, TestStatus.NOT_RUN, Duration.ZERO, "did not report"));
+            }
+            tests.addAll(told);
+        });
+        tests.addAll(besides);
         return tests;
     }
 
-    private static boolean rowOfAny(Set<String> names, String id) {
+    /** The test of which this is a row. */
+    private static String base(String id) {
         int bracket = id.indexOf('[');
-        return names.contains(id) || (bracket > 0 && names.contains(id.substring(0, bracket)));
-    }
-
-    private static boolean isRowOf(String name, String id) {
-        return id.equals(name) || id.startsWith(name + "[");
+        return bracket > 0 ? id.substring(0, bracket) : id;
     }
 }

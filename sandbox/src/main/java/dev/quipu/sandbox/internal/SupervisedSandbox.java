@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,6 +128,13 @@ final class SupervisedSandbox implements PythonSandbox {
     /** The supervisor's process, for tests that end it. */
     ProcessHandle process() {
         return current().handle();
+    }
+
+    /** The same; empty while another one starts. */
+    Optional<ProcessHandle> supervisor() {
+        synchronized (lock) {
+            return Optional.ofNullable(supervisor).map(SupervisorProcess::handle);
+        }
     }
 
     @Override

@@ -125,8 +125,8 @@ final class SupervisorProcess implements AutoCloseable {
                     LOG.atError().setCause(e).log("Supervisor's answer is unreadable");
                 }
             } finally {
-                process.destroyForcibly();
                 end.run();
+                stop();
             }
         });
         Thread.ofVirtual().name("quipu-sandbox-errors").start(this::readComplaint);
@@ -219,8 +219,13 @@ final class SupervisorProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        outbox.add(MissingNode.getInstance());
+        stop();
+    }
+
+    /** It ends by itself once a pipe to it is closed, and takes its jails along; only one that hangs is killed. */
+    private void stop() {
         try {
-            outbox.add(MissingNode.getInstance());
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }

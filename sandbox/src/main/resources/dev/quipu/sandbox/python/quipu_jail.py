@@ -20,6 +20,7 @@ import types
 import quipu_errors
 import quipu_filter
 import quipu_kernel
+import quipu_rehearsal
 import quipu_wire
 from quipu_asserts import remember
 from quipu_report import Report
@@ -50,12 +51,13 @@ def give_up():
         EXIT(120)
 
 
-def seal(control, conditions):
-    """Closes the jail for good and hands out the descriptor that tells of forbidden calls."""
+def seal(control, conditions, mounts=()):
+    """Closes the jail for good. Hands out the descriptor that tells of forbidden calls, and what holds its mounts."""
     quipu_kernel.drop_privileges()
     listener = quipu_kernel.install_filter(quipu_filter.assemble(conditions) if conditions else DEFAULT_FILTER)
-    socket.send_fds(control, [b'r'], [listener])
-    os.close(listener)
+    socket.send_fds(control, [b'r'], [listener, *mounts])
+    for descriptor in (listener, *mounts):
+        os.close(descriptor)
 
 
 DEFAULT_FILTER = quipu_filter.assemble() if quipu_filter.architecture() else b''
@@ -215,6 +217,12 @@ def perform(job, report, line):
     import quipu_tests
     quipu_tests.run(job, report, line)
     return 0
+
+
+def rehearse(control, paths):
+    """Gets ready, until the job comes."""
+    equip({}, paths)
+    quipu_rehearsal.rehearse(control)
 
 
 def work(control, paths):

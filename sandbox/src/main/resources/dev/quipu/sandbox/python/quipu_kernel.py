@@ -16,6 +16,8 @@ FILTER_LISTENER = 8
 NOTIFICATION = struct.Struct('=QIIiIQ6Q')
 RECEIVE_NOTIFICATION = 0xC0502100
 
+PIDFD_MOUNT_NAMESPACE = 0xFF03
+
 libc = ctypes.CDLL(None, use_errno=True)
 libc.syscall.restype = ctypes.c_long
 
@@ -58,6 +60,20 @@ def unmount(target):
 def prctl(option, value=0):
     zero = ctypes.c_ulong(0)
     return check(libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero), 'prctl %d' % option)
+
+
+def mount_namespace():
+    """A descriptor that keeps this process's mount namespace alive, in a list; none before Linux 6.11."""
+    try:
+        process = os.pidfd_open(os.getpid())
+    except (AttributeError, OSError):
+        return []
+    try:
+        return [fcntl.ioctl(process, PIDFD_MOUNT_NAMESPACE)]
+    except OSError:
+        return []
+    finally:
+        os.close(process)
 
 
 def adopt_orphans():

@@ -41,9 +41,11 @@ def preload():
     import doctest, enum, fractions, functools, hashlib, heapq, inspect, io, itertools, json, linecache, math  # noqa: E401, F401
     import operator, pathlib, queue, random, re, statistics, string, tempfile, textwrap, threading, traceback  # noqa: E401, F401
     import typing, unittest, unittest.mock, uuid  # noqa: E401, F401
-    import quipu_candidate, quipu_doctest, quipu_functions, quipu_pytest, quipu_solution, quipu_styles, quipu_tests  # noqa: E401, F401
+    import quipu_candidate, quipu_doctest, quipu_functions, quipu_pytest, quipu_rehearsal, quipu_solution  # noqa: E401, F401
+    import quipu_styles, quipu_tests  # noqa: E401, F401
     unittest.defaultTestLoader.loadTestsFromModule(sys)
     'x'.encode('utf-16')
+    quipu_rehearsal.rehearse()
 
 
 def preload_pytest(paths):

@@ -67,10 +67,14 @@ class Nursery:
             try:
                 os.wait()
             except ChildProcessError:
+                self.walls.leave()
                 os._exit(0)
 
     def tell(self, message, descriptors=()):
-        socket.send_fds(self.line, [quipu_wire.dump(message)], list(descriptors))
+        try:
+            socket.send_fds(self.line, [quipu_wire.dump(message)], list(descriptors))
+        except (BrokenPipeError, ConnectionResetError):
+            self.end()
 
     def spawn(self, limits):
         ours, theirs = socket.socketpair()

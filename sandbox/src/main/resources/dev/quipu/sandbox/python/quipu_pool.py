@@ -2,14 +2,24 @@
 import collections
 import json
 import os
+import queue
 import select
 import socket
 import struct
+import threading
 
 import quipu_kernel
 import quipu_wire
 
 READY_SECONDS = 20
+# A jail's mounts would be taken down while it exits, and its end be heard only afterwards. So they are held until its job
+# has its verdict, and taken down aside.
+undertaker = queue.SimpleQueue()
+
+
+def bury():
+    while True:
+        os.close(undertaker.get())
 
 
 class Jail:
@@ -20,7 +30,9 @@ class Jail:
         self.home = home
         self.kill_by = kill
         self.listener = None
+        self.mounts = []
         self.status = None
+        self.killed = False
         self.cpu = 0
         self.rss = 0
         control, self.out, self.err, self.report = descriptors
@@ -29,12 +41,12 @@ class Jail:
             os.set_blocking(descriptor, False)
 
     def wait_until_sealed(self):
-        """The jail's first and only message carries the descriptor that tells of forbidden calls."""
+        """The jail's first and only message carries descriptors: what tells of forbidden calls, what holds its mounts."""
         self.control.settimeout(READY_SECONDS)
-        word, descriptors, _, _ = socket.recv_fds(self.control, 1, 1)
+        word, descriptors, _, _ = socket.recv_fds(self.control, 1, 2)
         if word != b'r' or not descriptors:
             raise OSError('a jail could not be sealed: ' + self.complaint())
-        self.listener = descriptors[0]
+        self.listener, *self.mounts = descriptors
 
     def complaint(self):
         select.select([self.err], [], [], 1)
@@ -59,7 +71,9 @@ class Jail:
         return names.get(number, 'system call %d' % number)
 
     def kill(self):
-        if self.status is None:
+        """Has it killed; once is enough."""
+        if self.status is None and not self.killed:
+            self.killed = True
             self.kill_by(self.pid)
 
     def close(self):
@@ -67,6 +81,8 @@ class Jail:
         for descriptor in (self.out, self.err, self.report, self.listener):
             if descriptor is not None:
                 os.close(descriptor)
+        for descriptor in self.mounts:
+            undertaker.put(descriptor)
 
 
 class Pool:
@@ -80,6 +96,8 @@ class Pool:
         self.spare = collections.deque()
         self.special = collections.deque()
         self.ordered = collections.deque()
+        self.trouble = None
+        threading.Thread(target=bury, daemon=True).start()
         self.refill()
 
     def refill(self):
@@ -104,7 +122,8 @@ class Pool:
             return
         kind = self.ordered.popleft()
         if 'failed' in told:
-            raise OSError(told['failed'])
+            self.trouble = told['failed']
+            return
         shelf = self.spare if kind == 'spare' else self.special
         shelf.append(Jail(told['spawned'], told['home'], descriptors, self.kill))
 
@@ -119,15 +138,19 @@ class Pool:
     def take(self, limits):
         """A sealed jail. Unusual limits have one made for them."""
         usual = limits['tmp'] == self.limits['tmp'] and limits['inodes'] == self.limits['inodes']
-        shelf = self.spare if usual else self.special
-        if not shelf:
-            self.order(limits, 'spare' if usual else 'special')
-        while not shelf:
+        kind, shelf = ('spare', self.spare) if usual else ('special', self.special)
+        if not shelf and kind not in self.ordered:
+            self.order(limits, kind)
+        # A special one is always waited for, so none is left that was made for other limits.
+        while kind in self.ordered and not shelf:
             self.hear()
+        if not shelf:
+            raise OSError(self.trouble)
         jail = shelf.popleft()
         try:
             jail.wait_until_sealed()
         except OSError:
             jail.kill()
+            jail.close()
             raise
         return jail

@@ -5,7 +5,7 @@ import select
 import socket
 import time
 
-REPORT = 16 << 20
+REPORT = 8 << 20
 # What Java takes in one frame has room for this, for the most that a job may print, and for their encoding.
 RETURNED_FILES = 64 << 20
 PIECE = 1 << 16
@@ -23,7 +23,7 @@ class Run:
         self.output = {jail.out: bytearray() for jail in jails}
         self.output.update({jail.err: bytearray() for jail in jails})
         self.report = bytearray()
-        self.report_limit = REPORT + min(2 * self.limits['tmp'], RETURNED_FILES)
+        self.report_limit = REPORT + (min(2 * self.limits['tmp'], RETURNED_FILES) if self.returns_files() else 0)
         self.open = set()
         self.ended = None
         self.violation = None
@@ -31,6 +31,9 @@ class Run:
         self.deadline = self.started + self.limits['wall']
         for jail in self.jails.values():
             self.open.update((jail.out, jail.err, jail.report))
+
+    def returns_files(self):
+        return any(part.get('outputs') for part in self.message['parts'].values())
 
     def begin(self):
         lines = socket.socketpair() if len(self.jails) == 2 else (None, None)
@@ -53,7 +56,9 @@ class Run:
             piece = os.read(descriptor, PIECE)
         except BlockingIOError:
             return True
-        if descriptor in self.output:
+        if self.ended == 'output':
+            pass  # Nobody wants to know how it goes on, until its jail has heard that it is over.
+        elif descriptor in self.output:
             self.output[descriptor] += piece
         else:
             self.report += piece

@@ -21,6 +21,7 @@ from quipu_walls import WALLS
 
 TICK = 0.05
 INPUT, OUTPUT = 3, 4
+TRIES = 3
 
 
 class Supervisor:
@@ -33,8 +34,8 @@ class Supervisor:
         self.actions = {}
         self.runs = {}
         self.received = bytearray()
-        self.listen(self.input, self.read_input)
-        self.listen(line.fileno(), self.pool.hear)
+        self.listen(self.input, lambda events: self.read_input())
+        self.listen(line.fileno(), lambda events: self.pool.hear())
 
     def listen(self, descriptor, action):
         self.actions[descriptor] = action
@@ -46,10 +47,12 @@ class Supervisor:
 
     def loop(self):
         while True:
-            for descriptor, _ in self.poll.poll(self.patience()):
-                action = self.actions.get(descriptor)
-                if action is not None:
-                    action()
+            due = [(descriptor, events, self.actions.get(descriptor))
+                   for descriptor, events in self.poll.poll(self.patience())]
+            for descriptor, events, action in due:
+                # What came before may have closed this descriptor, and given its number to one of another jail.
+                if action is not None and self.actions.get(descriptor) is action:
+                    action(events)
             self.expire()
 
     def patience(self):
@@ -78,22 +81,36 @@ class Supervisor:
 
     def begin(self, message):
         message['limits']['processes'] = self.walls.processes
+        for attempt in range(TRIES):
+            try:
+                run = self.started(message)
+                break
+            except OSError as error:
+                # A spare jail may have died, of lack of memory say, before it had the job.
+                trouble = str(error)
+        else:
+            return self.tell({'id': message['id'], 'trouble': trouble})
+        self.runs[run.number] = run
+        if len(self.runs) > 1:
+            self.pool.refill()
+        for jail in run.jails.values():
+            for descriptor in (jail.out, jail.err, jail.report):
+                self.listen(descriptor, lambda events, run=run, descriptor=descriptor: self.read(run, descriptor))
+            self.listen(jail.listener, lambda events, run=run, jail=jail: self.stop_forbidden(run, jail, events))
+
+    def started(self, message):
         jails = []
         try:
             for _ in ROLES[message['mode']]:
                 jails.append(self.pool.take(message['limits']))
             run = Run(message, jails, self.walls.nested)
             run.begin()
-        except OSError as error:
+            return run
+        except OSError:
             for jail in jails:
                 jail.kill()
-            return self.tell({'id': message['id'], 'trouble': str(error)})
-        self.pool.refill()
-        self.runs[run.number] = run
-        for jail in jails:
-            for descriptor in (jail.out, jail.err, jail.report):
-                self.listen(descriptor, lambda run=run, descriptor=descriptor: self.read(run, descriptor))
-            self.listen(jail.listener, lambda run=run, jail=jail: self.stop_forbidden(run, jail))
+                jail.close()
+            raise
 
     def cancel(self, number):
         run = self.runs.get(number)
@@ -105,7 +122,10 @@ class Supervisor:
             run.open.discard(descriptor)
             self.forget(descriptor)
 
-    def stop_forbidden(self, run, jail):
+    def stop_forbidden(self, run, jail, events):
+        if not events & select.EPOLLIN:
+            # Only the end of the jail; to ask it now would wait for ever on older kernels.
+            return self.forget(jail.listener)
         try:
             violation = jail.violation(self.names)
         except OSError:
@@ -144,6 +164,7 @@ class Supervisor:
         self.tell(run.result())
         for jail in run.jails.values():
             jail.close()
+        self.pool.refill()
 
     def tell(self, message):
         data = quipu_wire.frame(quipu_wire.dump(message))

@@ -6,6 +6,7 @@ import socket
 import struct
 import tempfile
 
+import quipu_folders
 import quipu_jail
 import quipu_kernel as kernel
 import quipu_policy
@@ -105,16 +106,21 @@ class Namespaces:
             size = 'size=%d,nr_inodes=%d,mode=700' % (limits['tmp'], limits['inodes'])
             kernel.mount('tmpfs', '/tmp', 'tmpfs', kernel.NOSUID | kernel.NODEV | kernel.NOEXEC, size)
             os.chdir('/tmp')
+            mounts = kernel.mount_namespace()
             # Not to get in: a user namespace of its own has the jail's processes and threads counted by themselves.
             kernel.unshare(kernel.NEWUSER)
             control = socket.socket(fileno=quipu_jail.CONTROL)
-            quipu_jail.seal(control, None)
+            quipu_jail.seal(control, None, mounts)
+            quipu_jail.rehearse(control, self.paths)
             quipu_jail.work(control, self.paths)
         except BaseException:
             quipu_jail.give_up()
 
     def done(self, pid):
         """A jail has ended."""
+
+    def leave(self):
+        """The sandbox has ended."""
 
     def home_of(self, pid):
         return None
@@ -187,6 +193,9 @@ class Bubblewrap:
     def done(self, pid):
         """A jail has ended."""
 
+    def leave(self):
+        """The sandbox has ended."""
+
     def home_of(self, pid):
         return None
 
@@ -214,11 +223,11 @@ class Landlock:
         self.version = kernel.call('landlock_create_ruleset', None, 0, 1)
         if self.version < 3:
             raise OSError('Landlock of this kernel is version %d; 3 is needed (Linux 6.2)' % self.version)
-        home = tempfile.mkdtemp(prefix='quipu-sandbox-')
+        self.home = tempfile.mkdtemp(prefix='quipu-sandbox-%d-' % os.getpid())
         if os.geteuid() == 0:
-            os.chown(home, NOBODY, NOBODY)
+            os.chown(self.home, NOBODY, NOBODY)
         become_nobody()
-        self.home = home
+        quipu_folders.remove_of_the_dead(os.path.dirname(self.home), 'quipu-sandbox-')
 
     def restrict(self, home):
         rights = (1 << (16 if self.version >= 5 else 15)) - 1
@@ -265,29 +274,26 @@ class Landlock:
             self.restrict(home)
             control = socket.socket(fileno=quipu_jail.CONTROL)
             quipu_jail.seal(control, self.conditions())
+            quipu_jail.rehearse(control, self.paths)
             quipu_jail.work(control, self.paths)
         except BaseException:
             quipu_jail.give_up()
 
     def done(self, pid):
-        shutil.rmtree(self.homes.pop(pid, '/nonexistent'), ignore_errors=True)
+        home = self.homes.pop(pid, None)
+        if home is not None:
+            quipu_folders.remove(home)
+
+    def leave(self):
+        for home in self.homes.values():
+            quipu_folders.remove(home)
+        quipu_folders.remove(self.home)
 
     def home_of(self, pid):
         return self.homes[pid]
 
     def overfull(self, home, limits):
-        """Whether a folder holds more than it may; no link in it is followed. One that has just gone holds nothing."""
-        count = size = 0
-        try:
-            for _, folders, files, descriptor in os.fwalk(home, follow_symlinks=False):
-                for name in folders + files:
-                    count += 1
-                    size += os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_blocks * 512
-                    if size > limits['tmp'] or count > limits['inodes']:
-                        return True
-        except OSError:
-            pass
-        return False
+        return quipu_folders.overfull(home, limits['tmp'], limits['inodes'])
 
 
 def write(path, text):

@@ -1,5 +1,6 @@
 package dev.quipu.server.code;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quipu.codegen.Draft;
@@ -18,12 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drafts that a model wrote before, by all that they depend on. A comparison of strategies reads the same drafts again, so
  * that they differ by what they do and not by luck. One file belongs to one model.
  */
 public final class Recordings implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Draft> drafts = new ConcurrentHashMap<>();
@@ -40,18 +44,27 @@ public final class Recordings implements AutoCloseable {
             Recordings recordings =
                     new Recordings(Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
             for (String line : there ? Files.readAllLines(file) : List.<String>of()) {
-                JsonNode one = JSON.readTree(line);
-                recordings.drafts.put(
-                        one.path("key").asText(),
-                        new Draft(
-                                one.path("text").asText(),
-                                one.path("promptTokens").asInt(),
-                                one.path("outputTokens").asInt(),
-                                one.path("cutOff").asBoolean()));
+                recordings.read(line);
             }
             return recordings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A line that was cut off when a run was killed is a draft that is not there. */
+    private void read(String line) {
+        try {
+            JsonNode one = JSON.readTree(line);
+            drafts.put(
+                    one.path("key").asText(),
+                    new Draft(
+                            one.path("text").asText(),
+                            one.path("promptTokens").asInt(),
+                            one.path("outputTokens").asInt(),
+                            one.path("cutOff").asBoolean()));
+        } catch (JsonProcessingException e) {
+            LOG.atWarn().log("A recorded draft was cut off and is left out");
         }
     }
 

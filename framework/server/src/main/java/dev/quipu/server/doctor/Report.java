@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Everything that was looked at, and what follows from it. */
 public record Report(List<Finding> findings, Advice advice) {
@@ -25,9 +26,11 @@ public record Report(List<Finding> findings, Advice advice) {
      * @param cache where models and graphs are kept
      * @param store the models
      * @param loads loads a model that is here, so that the engine shows which CPU code it picks
+     * @param sandbox opens the sandbox and tells what it can do
      * @param port the port that the server would use
      */
-    public static Report on(Machine machine, Path cache, ModelStore store, EngineTrial loads, int port) {
+    public static Report on(
+            Machine machine, Path cache, ModelStore store, EngineTrial loads, Supplier<Finding> sandbox, int port) {
         Hardware hardware = new Hardware(machine);
         Software software = new Software(machine);
         int processors = Runtime.getRuntime().availableProcessors();
@@ -55,6 +58,7 @@ public record Report(List<Finding> findings, Advice advice) {
         findings.add(Software.graph());
         findings.add(software.python());
         findings.add(software.isolation());
+        findings.add(sandbox.get());
         findings.add(Software.port(port));
         return new Report(findings, Advice.of(store.catalog().models(), memory, processor.cores()));
     }

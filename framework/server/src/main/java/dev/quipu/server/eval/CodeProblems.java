@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,20 @@ public record CodeProblems(List<Problem> problems) {
      *
      * @param prompt the stub, all that a solver may see
      * @param test defines {@code check(candidate)}; judges the final answer only
+     * @param solution the right body that the problem comes with; empty if it comes with none
      */
-    public record Problem(String id, String prompt, String entryPoint, String test) {}
+    public record Problem(String id, String prompt, String entryPoint, String test, String solution) {}
 
     public CodeProblems {
         problems = List.copyOf(problems);
+    }
+
+    /** Every n-th problem, the first among them: a subset that anybody can take again. */
+    public CodeProblems every(int n) {
+        return new CodeProblems(IntStream.range(0, problems.size())
+                .filter(i -> i % n == 0)
+                .mapToObj(problems::get)
+                .toList());
     }
 
     /** @throws EvalException that names the line, if the file is wrong */
@@ -64,6 +74,7 @@ public record CodeProblems(List<Problem> problems) {
                 node.get("task_id").asText(),
                 node.get("prompt").asText(),
                 node.get("entry_point").asText(),
-                node.get("test").asText());
+                node.get("test").asText(),
+                node.path("canonical_solution").asText(""));
     }
 }

@@ -102,25 +102,36 @@ public final class CodeResults implements AutoCloseable {
         return sum(field) / Math.max(1, lines.size());
     }
 
-    public String summary() {
-        return String.format(
+    /** What each arm came to, as a table in Markdown. */
+    public static String table(Map<String, CodeResults> arms) {
+        StringBuilder table = new StringBuilder("""
+                | Arm | Problems | pass@1 | Drafts a problem | Tokens written | Tokens read | Seconds |
+                |---|---|---|---|---|---|---|
+                """);
+        arms.forEach((arm, results) -> table.append(String.format(
                 Locale.ROOT,
-                "%d problems in %s: pass@1 %.1f %%, a problem: %.1f attempts, %.0f tokens written, %.1f s",
-                lines.size(),
-                file,
-                100 * mean("passed"),
-                mean("attempts"),
-                mean("output_tokens"),
-                mean("seconds"));
+                "| `%s` | %d | %.1f %% | %.1f | %.0f | %.0f | %.1f |%n",
+                arm,
+                results.lines.size(),
+                100 * results.mean("passed"),
+                results.mean("attempts"),
+                results.mean("output_tokens"),
+                results.mean("prompt_tokens"),
+                results.mean("seconds"))));
+        return table.toString().stripTrailing();
     }
 
-    public String json() {
-        ObjectNode metrics = JSON.createObjectNode()
-                .put("eval.code.problems", lines.size())
-                .put("eval.code.pass_at_1", mean("passed"))
-                .put("eval.code.attempts", mean("attempts"))
-                .put("eval.code.tokens", mean("output_tokens"))
-                .put("eval.code.seconds", mean("seconds"));
+    /** The same as figures; names carry the arm where there are several. */
+    public static String json(Map<String, CodeResults> arms) {
+        ObjectNode metrics = JSON.createObjectNode();
+        arms.forEach((arm, results) -> {
+            String prefix = arms.size() == 1 ? "eval.code." : "eval.code." + arm + ".";
+            metrics.put(prefix + "problems", results.lines.size())
+                    .put(prefix + "pass_at_1", results.mean("passed"))
+                    .put(prefix + "attempts", results.mean("attempts"))
+                    .put(prefix + "tokens", results.mean("output_tokens"))
+                    .put(prefix + "seconds", results.mean("seconds"));
+        });
         return JSON.createObjectNode().<ObjectNode>set("metrics", metrics).toString();
     }
 

@@ -137,8 +137,13 @@ class ReportTest {
 
     @Test
     void looksAtThisMachineWithARemedyForEveryFault() {
-        Report report =
-                Report.on(Machine.here(), root, ModelStore.standard(), model -> Optional.of("it does not load"), 0);
+        Report report = Report.on(
+                Machine.here(),
+                root,
+                ModelStore.standard(),
+                model -> Optional.of("it does not load"),
+                SandboxTrial::finding,
+                0);
 
         assertThat(report.findings()).extracting(Finding::name).contains("cpu", "memory", "java", "engine", "port");
         assertThat(report.findings())
