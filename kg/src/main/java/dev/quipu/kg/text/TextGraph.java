@@ -284,6 +284,15 @@ public final class TextGraph {
         return state.snapshot().size();
     }
 
+    /**
+     * What the corpus is about: its largest groups of passages that mention the same things.
+     *
+     * @param most how many at most
+     */
+    public List<Topic> topics(int most, PassageFilter filter) {
+        return Topics.of(state.snapshot(), most, filter);
+    }
+
     /** Searches this corpus, always as it is at the moment of the search. */
     public PassageRetriever retriever() {
         return new PassageRetriever(() -> state.snapshot(), names, embedders, Ranking.standard());
