@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = "Measures answers.",
-        subcommands = {EvalCommand.Qa.class, LanguageModelEval.class, EvalCodeCommand.class})
+        subcommands = {EvalCommand.Qa.class, EvalRetrievalCommand.class, LanguageModelEval.class, EvalCodeCommand.class
+        })
 final class EvalCommand {
     private EvalCommand() {}
 

@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Loads data into a graph and shows what a question finds in it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {GraphLoadCommand.class, GraphAskCommand.class})
+        subcommands = {
+            GraphLoadCommand.class,
+            GraphIndexCommand.class,
+            GraphAskCommand.class,
+            GraphSearchCommand.class,
+            GraphTopicsCommand.class
+        })
 final class GraphCommand {
     private GraphCommand() {}
 }

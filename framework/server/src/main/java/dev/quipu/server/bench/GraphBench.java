@@ -1,0 +1,152 @@
+package dev.quipu.server.bench;
+
+import dev.quipu.kg.GraphLoader;
+import dev.quipu.kg.GraphLocation;
+import dev.quipu.kg.GraphStore;
+import dev.quipu.kg.LoadReport;
+import dev.quipu.kg.Mapping;
+import dev.quipu.kg.network.Csr;
+import dev.quipu.kg.network.ForwardPush;
+import dev.quipu.kg.text.PassageFilter;
+import dev.quipu.kg.text.PassageRetriever;
+import dev.quipu.kg.text.TextGraph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How the graph holds up with size: loading, indexing, searching, walking. All data are made by a fixed seed. */
+@Command(
+        name = "graph",
+        mixinStandardHelpOptions = true,
+        description = "Loads tables, indexes and searches a text graph of 100,000 nodes, walks a network of 1,000,000.")
+public final class GraphBench implements Callable<Integer> {
+    private static final float RESTART = 0.5f;
+    private static final float BOUND = 1e-6f;
+    private static final String MAPPING = """
+            sources:
+              - file: people.csv
+                nodes: [{label: Person, id: id, properties: {name: name}}]
+                relationships:
+                  - {type: KNOWS, from: {label: Person, id: id}, to: {label: Person, id: knows}}
+            """;
+
+    @Option(names = "--quick", description = "A tenth of the size.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "One JSON object on the last line of standard output.")
+    private boolean json;
+
+    private final Figures figures = new Figures();
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("quipu-bench");
+        try (GraphStore store = GraphStore.open(new GraphLocation.Folder(folder.resolve("graph")))) {
+            load(store, folder);
+            index(store);
+            walk();
+        } finally {
+            delete(folder);
+        }
+        System.out.print(json ? figures.json() + System.lineSeparator() : figures.text());
+        return 0;
+    }
+
+    private int sized(int full) {
+        return quick ? full / 10 : full;
+    }
+
+    private void load(GraphStore store, Path folder) throws IOException {
+        int rows = sized(100_000);
+        RandomGenerator random = new Random(1);
+        StringBuilder people = new StringBuilder("id,name,knows\n");
+        for (int i = 0; i < rows; i++) {
+            people.append(i)
+                    .append(",Person ")
+                    .append(i)
+                    .append(',')
+                    .append(random.nextInt(rows))
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("people.csv"), people);
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), MAPPING);
+        LoadReport report = GraphLoader.of(store, Mapping.read(mapping)).load(folder);
+        figures.add(Figure.one(
+                "graph.load_rows_per_second", "", rows * 1000.0 / report.time().toMillis()));
+    }
+
+    private void index(GraphStore store) {
+        SyntheticTexts texts = new SyntheticTexts(sized(30_000), sized(70_000), new Random(2));
+        TextGraph graph = TextGraph.open(store, Map.of());
+        long start = System.nanoTime();
+        graph.put(texts.documents(), (done, of) -> System.err.println("indexed " + done + " of " + of));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        figures.add(Figure.one("graph.index_seconds", "s", seconds));
+        figures.add(Figure.one("graph.index_passages_per_second", "", graph.passages() / seconds));
+        PassageRetriever retriever = graph.retriever();
+        double[] millis = new double[400];
+        for (int i = -200; i < millis.length; i++) {
+            String question = texts.question();
+            long asked = System.nanoTime();
+            retriever.find(question, 5, PassageFilter.PUBLIC);
+            if (i >= 0) {
+                millis[i] = (System.nanoTime() - asked) / 1e6;
+            }
+        }
+        quantiles("graph.query", millis);
+    }
+
+    private void walk() {
+        int nodes = sized(1_000_000);
+        int edges = sized(5_000_000);
+        RandomGenerator random = new Random(3);
+        int[] from = new int[edges];
+        int[] to = new int[edges];
+        for (int e = 0; e < edges; e++) {
+            // Some nodes have many edges, as in any network of people or words.
+            from[e] = (int) (nodes * Math.pow(random.nextDouble(), 3));
+            to[e] = random.nextInt(nodes);
+        }
+        long start = System.nanoTime();
+        Csr network = Csr.of(nodes, from, to);
+        figures.add(Figure.one("graph.network_seconds", "s", (System.nanoTime() - start) / 1e9));
+        figures.add(Figure.one("graph.network_megabytes", "MB", network.bytes() / 1e6));
+        ForwardPush walk = new ForwardPush(network);
+        double[] millis = new double[200];
+        for (int i = -50; i < millis.length; i++) {
+            int[] seeds = random.ints(10, 0, nodes).toArray();
+            float[] mass = new float[seeds.length];
+            Arrays.fill(mass, 1f / seeds.length);
+            long began = System.nanoTime();
+            walk.run(seeds, mass, RESTART, BOUND, n -> true);
+            walk.best(100);
+            if (i >= 0) {
+                millis[i] = (System.nanoTime() - began) / 1e6;
+            }
+        }
+        quantiles("graph.walk", millis);
+    }
+
+    private void quantiles(String name, double[] millis) {
+        Arrays.sort(millis);
+        figures.add(Figure.one(name + "_p50_ms", "ms", millis[millis.length / 2]));
+        figures.add(Figure.one(name + "_p95_ms", "ms", millis[millis.length * 95 / 100]));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.quipu.kg.text;
+
+import dev.quipu.kg.GraphStore;
+import dev.quipu.kg.GraphStore.Statement;
+import dev.quipu.kg.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The text graph's part of the database: {@code (:TextSource)-[:HAS_PASSAGE]->(:TextPassage)-[:MENTIONS]->(:TextEntity)}
+ * and {@code (:TextPassage)-[:TITLED]->(:TextEntity)}. A change is one transaction.
+ */
+record PassageStore(GraphStore store) {
+    private static final int PAGE = 2_000;
+    private static final int ROWS = 10_000;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** A source as it is stored. */
+    record Stored(String fingerprint, List<Snapshot.Indexed> passages) {}
+
+    /** An entity that a passage mentions. */
+    record Mention(String passage, String entity, long sentences, long named) {
+        Map<String, Object> row() {
+            return Map.of("passage", passage, "entity", entity, "sentences", sentences, "named", named);
+        }
+    }
+
+    /**
+     * What is to be written.
+     *
+     * @param gone sources that are deleted
+     * @param put sources that are new or written anew
+     * @param mentions of new passages, and those that kept passages gain
+     * @param lost mentions that kept passages lose
+     */
+    record Change(Collection<String> gone, Map<String, Stored> put, List<Mention> mentions, List<Mention> lost) {}
+
+    void declare() {
+        for (String key : List.of("TextSource|id", "TextPassage|id", "TextEntity|key")) {
+            String[] parts = key.split("\\|");
+            store.schema(
+                    "CREATE CONSTRAINT IF NOT EXISTS FOR (n:" + parts[0] + ") REQUIRE n." + parts[1] + " IS UNIQUE");
+        }
+    }
+
+    /** The sources with their fingerprints. */
+    Map<String, String> fingerprints() {
+        Map<String, String> found = new HashMap<>();
+        for (Row row : store.read(
+                "MATCH (s:TextSource) RETURN s.id AS id, s.fingerprint AS fingerprint",
+                Map.of(),
+                LIMIT,
+                Integer.MAX_VALUE)) {
+            found.put(row.text("id"), row.text("fingerprint"));
+        }
+        return found;
+    }
+
+    /** Reads sources with their passages. */
+    Map<String, Stored> read(Collection<String> ids) {
+        Map<String, Stored> found = new TreeMap<>();
+        List<String> all = List.copyOf(ids);
+        for (int i = 0; i < all.size(); i += PAGE) {
+            List<Row> rows = store.read(
+                    "UNWIND $ids AS id MATCH (s:TextSource {id: id}) OPTIONAL MATCH (s)-[:HAS_PASSAGE]->(p:TextPassage)"
+                            + " RETURN s.id AS source, s.fingerprint AS fingerprint, p.id AS id, p.position AS position,"
+                            + " p.title AS title, p.text AS text, p.aliases AS aliases, p.tenant AS tenant,"
+                            + " p.validFrom AS from, p.validTo AS to, p.vector AS vector, p.vectorScale AS scale,"
+                            + " p.vectorSpace AS space,"
+                            + " [(p)-[m:MENTIONS]->(e) WHERE m.named <> 0 | [e.key, m.named]] AS names"
+                            + " ORDER BY source, position",
+                    Map.of("ids", all.subList(i, Math.min(all.size(), i + PAGE))),
+                    LIMIT,
+                    Integer.MAX_VALUE);
+            for (Row row : rows) {
+                Stored stored = found.computeIfAbsent(
+                        row.text("source"), s -> new Stored(row.text("fingerprint"), new ArrayList<>()));
+                if (row.get("id") != null) {
+                    stored.passages().add(indexed(row));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Snapshot.Indexed indexed(Row row) {
+        Passage passage = new Passage(
+                row.text("id"),
+                row.text("source"),
+                (int) row.number("position"),
+                row.text("title"),
+                row.text("text"),
+                texts(row.get("aliases")),
+                row.text("tenant"),
+                new Validity(Instant.parse(row.text("from")), Instant.parse(row.text("to"))));
+        Map<String, Long> names = new java.util.LinkedHashMap<>();
+        if (row.get("names") instanceof List<?> list) {
+            list.stream()
+                    .map(pair -> (List<?>) pair)
+                    .forEach(pair -> names.put(String.valueOf(pair.get(0)), ((Number) pair.get(1)).longValue()));
+        }
+        Optional<PassageVector> vector = row.get("vector") instanceof byte[] codes
+                ? Optional.of(new PassageVector(row.text("space"), codes, Float.parseFloat(row.text("scale"))))
+                : Optional.empty();
+        return new Snapshot.Indexed(passage, Analysis.of(passage, names), vector);
+    }
+
+    private static List<String> texts(@org.jspecify.annotations.Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** Writes a change, all or nothing. */
+    void write(Change change) {
+        List<String> replaced = new ArrayList<>(change.gone());
+        replaced.addAll(change.put().keySet());
+        List<Statement> statements = new ArrayList<>();
+        // Entities that only these passages knew must go with them; they are found before the passages are.
+        batches(
+                statements,
+                replaced,
+                "UNWIND $rows AS id MATCH (:TextSource {id: id})-[:HAS_PASSAGE]->(:TextPassage)-->(e:TextEntity)"
+                        + " SET e:TextStale");
+        batches(
+                statements,
+                replaced,
+                "UNWIND $rows AS id MATCH (:TextSource {id: id})-[:HAS_PASSAGE]->(p:TextPassage) DETACH DELETE p");
+        batches(statements, change.gone(), "UNWIND $rows AS id MATCH (s:TextSource {id: id}) DETACH DELETE s");
+        batches(
+                statements,
+                change.lost().stream().map(Mention::row).toList(),
+                "UNWIND $rows AS row MATCH (:TextPassage {id: row.passage})-[m:MENTIONS]->"
+                        + "(e:TextEntity {key: row.entity}) SET e:TextStale DELETE m");
+        add(statements, change);
+        statements.add(new Statement("MATCH (e:TextStale) WHERE NOT (e)--() DELETE e", Map.of()));
+        statements.add(new Statement("MATCH (e:TextStale) REMOVE e:TextStale", Map.of()));
+        store.write(statements);
+    }
+
+    private static void add(List<Statement> statements, Change change) {
+        List<Map<String, Object>> sources = new ArrayList<>();
+        List<Map<String, Object>> passages = new ArrayList<>();
+        List<Map<String, Object>> titles = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        change.put().forEach((id, stored) -> {
+            sources.add(Map.of("id", id, "fingerprint", stored.fingerprint()));
+            for (Snapshot.Indexed one : stored.passages()) {
+                passages.add(row(one));
+                for (String key : one.analysis().titleKeys()) {
+                    titles.add(Map.of("passage", one.passage().id(), "entity", key));
+                    keys.add(key);
+                }
+            }
+        });
+        change.mentions().forEach(m -> keys.add(m.entity()));
+        batches(
+                statements,
+                sources,
+                "UNWIND $rows AS row MERGE (s:TextSource {id: row.id}) SET s.fingerprint = row.fingerprint");
+        batches(
+                statements,
+                passages,
+                "UNWIND $rows AS row MATCH (s:TextSource {id: row.source}) CREATE (s)-[:HAS_PASSAGE]->(p:TextPassage)"
+                        + " SET p = row");
+        batches(statements, keys.stream().distinct().toList(), "UNWIND $rows AS key MERGE (:TextEntity {key: key})");
+        batches(
+                statements,
+                titles,
+                "UNWIND $rows AS row MATCH (p:TextPassage {id: row.passage}) MATCH (e:TextEntity {key: row.entity})"
+                        + " CREATE (p)-[:TITLED]->(e)");
+        batches(
+                statements,
+                change.mentions().stream().map(Mention::row).toList(),
+                "UNWIND $rows AS row MATCH (p:TextPassage {id: row.passage}) MATCH (e:TextEntity {key: row.entity})"
+                        + " MERGE (p)-[m:MENTIONS]->(e) SET m.sentences = row.sentences, m.named = row.named");
+    }
+
+    private static Map<String, Object> row(Snapshot.Indexed one) {
+        Passage passage = one.passage();
+        Map<String, Object> row = new HashMap<>();
+        row.put("id", passage.id());
+        row.put("source", passage.source());
+        row.put("position", passage.position());
+        row.put("title", passage.title());
+        row.put("text", passage.text());
+        row.put("aliases", passage.aliases());
+        row.put("tenant", passage.tenant());
+        row.put("validFrom", passage.validity().from().toString());
+        row.put("validTo", passage.validity().to().toString());
+        one.vector().ifPresent(v -> row.putAll(vector(v)));
+        return row;
+    }
+
+    private static Map<String, Object> vector(PassageVector vector) {
+        return Map.of("vector", vector.codes(), "vectorScale", vector.scale(), "vectorSpace", vector.space());
+    }
+
+    void write(Map<String, PassageVector> vectors) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        vectors.forEach((id, v) -> rows.add(Map.of("id", id, "set", vector(v))));
+        store.write("UNWIND $rows AS row MATCH (p:TextPassage {id: row.id}) SET p += row.set", Map.of("rows", rows));
+    }
+
+    private static void batches(List<Statement> statements, Collection<?> rows, String cypher) {
+        List<?> all = List.copyOf(rows);
+        for (int i = 0; i < all.size(); i += ROWS) {
+            statements.add(new Statement(cypher, Map.of("rows", all.subList(i, Math.min(all.size(), i + ROWS)))));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.quipu.kg.text;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/** A score for each passage, with what is needed to compare it across questions: the best, the ranks and the spread. */
+final class Scores {
+    private final float[] values;
+    private final int[] best;
+    private final Map<Integer, Integer> ranks = new HashMap<>();
+    private final int ranked;
+    private final float mean;
+    private final float deviation;
+
+    Scores(float[] values, int ranked, IntPredicate allowed) {
+        this.values = values;
+        this.ranked = ranked;
+        best = TopFloats.of(values, ranked, allowed);
+        for (int i = 0; i < best.length; i++) {
+            ranks.put(best[i], i);
+        }
+        double sum = 0;
+        double squares = 0;
+        for (float v : values) {
+            sum += v;
+            squares += (double) v * v;
+        }
+        int count = Math.max(1, values.length);
+        mean = (float) (sum / count);
+        deviation = (float) Math.sqrt(Math.max(0, squares / count - (sum / count) * (sum / count))) + 1e-9f;
+    }
+
+    /** The passages with the best scores, best first. */
+    int[] best() {
+        return best;
+    }
+
+    float of(int passage) {
+        return values[passage];
+    }
+
+    float most() {
+        return best.length == 0 ? 0 : values[best[0]];
+    }
+
+    /** Near 0.1 for the best passage, less with its rank. */
+    float byRank(int passage) {
+        return 1f / (10 + ranks.getOrDefault(passage, ranked));
+    }
+
+    /** How many standard deviations a passage is above the mean. */
+    float spread(int passage) {
+        return (values[passage] - mean) / deviation;
+    }
+}
