@@ -3,6 +3,7 @@ package dev.quipu.training.internal;
 import dev.quipu.training.LoraOptions;
 import dev.quipu.training.Projection;
 import dev.quipu.training.internal.ggml.Backend;
+import dev.quipu.training.internal.ggml.NativeResource;
 import dev.quipu.training.internal.ggml.Tensor;
 import dev.quipu.training.internal.ggml.TensorPool;
 import dev.quipu.training.internal.ggml.Types;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Everything that learns: two matrices for each changed weight, with gradients and moments. */
-final class Adapter implements AutoCloseable {
+final class Adapter implements NativeResource {
     private final LoraOptions options;
     private final TensorPool pool;
     private final List<Parameter> parameters = new ArrayList<>();

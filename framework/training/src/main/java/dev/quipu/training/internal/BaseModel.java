@@ -7,6 +7,7 @@ import dev.quipu.llama.gguf.TensorType;
 import dev.quipu.training.TrainingError;
 import dev.quipu.training.TrainingException;
 import dev.quipu.training.internal.ggml.Backend;
+import dev.quipu.training.internal.ggml.NativeResource;
 import dev.quipu.training.internal.ggml.SharedMemory;
 import dev.quipu.training.internal.ggml.Tensor;
 import dev.quipu.training.internal.ggml.TensorPool;
@@ -25,7 +26,7 @@ import java.util.Optional;
  *
  * <p>The file is mapped, not read: its pages are the ones that a serving engine has mapped, and cost no memory of their own.
  */
-final class BaseModel implements AutoCloseable {
+final class BaseModel implements NativeResource {
     private final GgufFile file;
     private final Geometry geometry;
     private final Arena arena = Arena.ofShared();

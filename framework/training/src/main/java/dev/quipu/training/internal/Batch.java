@@ -11,6 +11,11 @@ package dev.quipu.training.internal;
  */
 @SuppressWarnings("ArrayRecordComponent") // made once and handed to the graph; never compared
 record Batch(int[] tokens, int[] positions, int[] documents, int[] labels, float[] weights) {
+    /** Tokens that are not padding. */
+    int tokenCount() {
+        return (int) java.util.Arrays.stream(documents).filter(d -> d >= 0).count();
+    }
+
     /**
      * For each token the others of its sequence: 0 where it sees them, minus infinity where not.
      *

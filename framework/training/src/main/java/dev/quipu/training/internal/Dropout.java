@@ -2,6 +2,7 @@ package dev.quipu.training.internal;
 
 import dev.quipu.training.Projection;
 import dev.quipu.training.internal.ggml.Backend;
+import dev.quipu.training.internal.ggml.NativeResource;
 import dev.quipu.training.internal.ggml.Ops;
 import dev.quipu.training.internal.ggml.Tensor;
 import dev.quipu.training.internal.ggml.TensorPool;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * there is a table of random rows a width, drawn anew for each batch, and every token of every projection takes a random
  * row of it. All follows from the seed and the number of the batch, and a layer that is computed again sees the same.
  */
-final class Dropout implements AutoCloseable {
+final class Dropout implements NativeResource {
     private static final int ROWS = 509;
     private static final List<Projection> PROJECTIONS = List.of(Projection.values());
 

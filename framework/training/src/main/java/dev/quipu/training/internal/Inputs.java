@@ -1,13 +1,14 @@
 package dev.quipu.training.internal;
 
 import dev.quipu.training.internal.ggml.Backend;
+import dev.quipu.training.internal.ggml.NativeResource;
 import dev.quipu.training.internal.ggml.Tensor;
 import dev.quipu.training.internal.ggml.TensorPool;
 import dev.quipu.training.internal.ggml.Types;
 import java.util.Optional;
 
 /** What a batch brings to the graph: so many sequences of so many tokens, one after the other. */
-final class Inputs implements AutoCloseable {
+final class Inputs implements NativeResource {
     private final int length;
     private final int sequences;
     private final int chunk;

@@ -2,6 +2,7 @@ package dev.quipu.training.internal;
 
 import dev.quipu.training.internal.ggml.Backend;
 import dev.quipu.training.internal.ggml.Graph;
+import dev.quipu.training.internal.ggml.NativeResource;
 import dev.quipu.training.internal.ggml.Tensor;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * <p>With recomputation a layer's results are dropped on the way forwards but for its input, and computed again from that
  * when the gradient comes by. The graph's order of nodes says when memory can be used again.
  */
-final class LossGraph implements AutoCloseable {
+final class LossGraph implements NativeResource {
     /** What becomes of the loss. */
     enum Use {
         FORWARD,

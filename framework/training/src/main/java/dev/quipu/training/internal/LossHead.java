@@ -2,6 +2,7 @@ package dev.quipu.training.internal;
 
 import dev.quipu.training.internal.ggml.Backend;
 import dev.quipu.training.internal.ggml.Graph;
+import dev.quipu.training.internal.ggml.NativeResource;
 import dev.quipu.training.internal.ggml.Ops;
 import dev.quipu.training.internal.ggml.Tensor;
 import dev.quipu.training.internal.ggml.TensorPool;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * softmax, less one at the label, taken back through the output weight, so less that weight's row. With label smoothing a
  * share of that one is spread evenly, and then the mean score counts too.
  */
-final class LossHead implements AutoCloseable {
+final class LossHead implements NativeResource {
     /** A softmax below that is taken for it; the logarithm stays a number. */
     private static final double LEAST = 1e-37;
 

@@ -3,13 +3,14 @@ package dev.quipu.training.internal;
 import dev.quipu.training.OptimizerOptions;
 import dev.quipu.training.internal.ggml.Backend;
 import dev.quipu.training.internal.ggml.Graph;
+import dev.quipu.training.internal.ggml.NativeResource;
 import dev.quipu.training.internal.ggml.Ops;
 import dev.quipu.training.internal.ggml.Tensor;
 import dev.quipu.training.internal.ggml.TensorPool;
 import dev.quipu.training.internal.ggml.Types;
 
 /** AdamW over an adapter, in a graph of its own. */
-final class Optimizer implements AutoCloseable {
+final class Optimizer implements NativeResource {
     private static final int NODES_PER_PARAMETER = 8;
 
     private final Adapter adapter;

@@ -4,6 +4,7 @@ import dev.quipu.llama.gguf.TensorType;
 import dev.quipu.training.Projection;
 import dev.quipu.training.internal.ggml.Backend;
 import dev.quipu.training.internal.ggml.Graph;
+import dev.quipu.training.internal.ggml.NativeResource;
 import dev.quipu.training.internal.ggml.Ops;
 import dev.quipu.training.internal.ggml.Tensor;
 import dev.quipu.training.internal.ggml.TensorPool;
@@ -20,7 +21,7 @@ import java.util.Map;
  * <p>The copies of quantized weights are Q8_0, of which the gradient loses nothing that the weights' own rounding has not
  * taken already.
  */
-final class TransposedWeights implements AutoCloseable {
+final class TransposedWeights implements NativeResource {
     private static final int BLOCK = 32;
 
     private final TensorPool pool;

@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** What computes graphs: the CPU with a number of threads. For one thread at a time. */
-public final class Backend implements AutoCloseable {
+public final class Backend implements NativeResource {
     private static final int CPU = 0;
     private static final long ALIGNMENT = 32;
 

@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandle;
  * A graph of operations that is built once and computed many times. Intermediate results share memory by the order in
  * which nodes were added; those that are read afterwards have to be kept.
  */
-public final class Graph implements AutoCloseable {
+public final class Graph implements NativeResource {
     /** A node's structure with its name, its object header, and its places in the graph's tables. */
     private static final long PER_NODE = 768;
 

@@ -3,7 +3,7 @@ package dev.quipu.training.internal.ggml;
 import java.lang.foreign.MemorySegment;
 
 /** Memory that is not ggml's own, in which tensors lie. */
-public final class SharedMemory implements AutoCloseable {
+public final class SharedMemory implements NativeResource {
     private final Ggml ggml;
     private final long buffer;
     private final MemorySegment memory;

@@ -4,7 +4,7 @@ import dev.quipu.training.TrainingError;
 import dev.quipu.training.TrainingException;
 
 /** Tensors that live and end together. For one thread. */
-public final class TensorPool implements AutoCloseable {
+public final class TensorPool implements NativeResource {
     /** A tensor's structure, its object header, and room for alignment. */
     private static final long PER_TENSOR = 512;
 
