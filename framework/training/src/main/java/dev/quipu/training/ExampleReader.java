@@ -80,11 +80,13 @@ public final class ExampleReader {
                 return chats.of(json.get("messages"));
             }
             if (json.path("output").isTextual()) {
-                String question = json.path("instruction").asText() + "\n\n" + json.path("input").asText();
+                String question = json.path("instruction").asText() + "\n\n"
+                        + json.path("input").asText();
                 return chats.of(question.strip(), json.get("output").asText());
             }
             if (json.path("completion").isTextual()) {
-                return texts.completion(json.path("prompt").asText(), json.get("completion").asText());
+                return texts.completion(
+                        json.path("prompt").asText(), json.get("completion").asText());
             }
             if (json.path("text").isTextual()) {
                 return texts.pieces(json.get("text").asText());
@@ -97,7 +99,8 @@ public final class ExampleReader {
         }
     }
 
-    private static TrainingException wrong(String place, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    private static TrainingException wrong(
+            String place, String why, @org.jspecify.annotations.Nullable Exception cause) {
         return new TrainingException(TrainingError.DATA, place + " " + why + ".", cause);
     }
 }

@@ -74,9 +74,7 @@ class ExampleReaderTest {
 
     @Test
     void learnsWhatTheAssistantSaysUpToTheEndOfItsTurn() {
-        Examples examples = read(
-                200,
-                """
+        Examples examples = read(200, """
                 {"messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"yes"},\
                 {"role":"user","content":"so?"},{"role":"assistant","content":"no"}]}""");
 
