@@ -103,6 +103,9 @@ final class TrainLoraCommand implements Callable<Integer> {
     @Option(names = "--recompute", description = "Compute layers twice to save most of the memory.")
     private boolean recompute;
 
+    @Option(names = "--compact", description = "Keep slow types of weights as they are: slower, in less memory.")
+    private boolean compact;
+
     @Option(names = "--loss-chunk", defaultValue = "128", description = "Tokens scored at once (default: 128).")
     private int lossChunk;
 
@@ -213,6 +216,7 @@ final class TrainLoraCommand implements Callable<Integer> {
                 .labelSmoothing(labelSmoothing)
                 .packing(!noPacking)
                 .recompute(recompute)
+                .compact(compact)
                 .lossChunk(lossChunk)
                 .threads(threads)
                 .seed(seed)

@@ -15,7 +15,9 @@ import java.util.OptionalInt;
  * @param steps at most so many; none for what the epochs come to
  * @param labelSmoothing share of the target that is spread over the vocabulary
  * @param packing whether several examples share a sequence; each still sees itself alone
+ * @param shuffle whether each epoch has an order of its own
  * @param recompute whether layers are computed again on the way back, which saves most of the memory
+ * @param compact whether weights of types that multiply slowly stay as they are, which is slow; else there is a copy of them
  * @param lossChunk tokens whose scores over the vocabulary are in memory at once
  * @param threads of the CPU; the same number gives the same result to the bit
  * @param seed of all chance
@@ -34,7 +36,9 @@ public record TrainingOptions(
         OptionalInt steps,
         float labelSmoothing,
         boolean packing,
+        boolean shuffle,
         boolean recompute,
+        boolean compact,
         int lossChunk,
         int threads,
         long seed,
@@ -86,7 +90,9 @@ public record TrainingOptions(
         private OptionalInt steps = OptionalInt.empty();
         private float labelSmoothing;
         private boolean packing = true;
+        private boolean shuffle = true;
         private boolean recompute;
+        private boolean compact;
         private int lossChunk = 128;
         private int threads = Runtime.getRuntime().availableProcessors();
         private long seed = 42;
@@ -150,9 +156,21 @@ public record TrainingOptions(
             return this;
         }
 
+        /** Whether each epoch has an order of its own; true unless set. */
+        public Builder shuffle(boolean value) {
+            shuffle = value;
+            return this;
+        }
+
         /** Whether layers are computed again on the way back; false unless set. */
         public Builder recompute(boolean value) {
             recompute = value;
+            return this;
+        }
+
+        /** Whether weights that multiply slowly are not copied; false unless set. */
+        public Builder compact(boolean value) {
+            compact = value;
             return this;
         }
 
@@ -199,7 +217,9 @@ public record TrainingOptions(
                     steps,
                     labelSmoothing,
                     packing,
+                    shuffle,
                     recompute,
+                    compact,
                     lossChunk,
                     threads,
                     seed,

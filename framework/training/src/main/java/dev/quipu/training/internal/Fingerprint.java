@@ -36,6 +36,8 @@ record Fingerprint(Map<String, String> parts) {
                 options.steps().isPresent() ? String.valueOf(options.steps().getAsInt()) : "all");
         parts.put("label-smoothing", String.valueOf(options.labelSmoothing()));
         parts.put("packing", String.valueOf(options.packing()));
+        parts.put("compact", String.valueOf(options.compact()));
+        parts.put("shuffle", String.valueOf(options.shuffle()));
         parts.put("seed", String.valueOf(options.seed()));
         return new Fingerprint(parts);
     }

@@ -8,18 +8,14 @@ import java.util.Optional;
 /** Multiplies by frozen weights, and by the adapter where one is. */
 final class Linear {
     private final BaseModel model;
-    private final Optional<TransposedWeights> transposed;
+    private final WorkingWeights weights;
     private final Optional<Adapter> adapter;
     private final Optional<Dropout> dropout;
 
-    /** @param transposed for the way back; empty when there is none */
-    Linear(
-            BaseModel model,
-            Optional<TransposedWeights> transposed,
-            Optional<Adapter> adapter,
-            Optional<Dropout> dropout) {
+    /** @param adapter empty for the model as it is */
+    Linear(BaseModel model, WorkingWeights weights, Optional<Adapter> adapter, Optional<Dropout> dropout) {
         this.model = model;
-        this.transposed = transposed;
+        this.weights = weights;
         this.adapter = adapter;
         this.dropout = dropout;
     }
@@ -28,7 +24,7 @@ final class Linear {
     Tensor project(Tape tape, int layer, Projection projection, Tensor x) {
         Ops ops = tape.ops();
         String name = projection.weight(layer);
-        Tensor frozen = ops.mulMat(model.tensor(name), x);
+        Tensor frozen = forward(ops, name, x);
         tape.note(frozen, gradient -> tape.addGradient(x, back(ops, name, gradient)));
         Tensor sum = adapter.flatMap(all -> all.pair(name))
                 .map(pair -> tape.add(frozen, lowRank(tape, layer, projection, pair, x)))
@@ -38,9 +34,14 @@ final class Linear {
                 .orElse(sum);
     }
 
+    /** Inputs times a weight. */
+    Tensor forward(Ops ops, String weight, Tensor x) {
+        return ops.mulMat(weights.forward(weight), x);
+    }
+
     /** The gradient of a weight's input. */
     Tensor back(Ops ops, String weight, Tensor gradient) {
-        return ops.mulMat(transposed.orElseThrow().tensor(weight), gradient);
+        return ops.mulMat(weights.backward(weight), gradient);
     }
 
     private Tensor lowRank(Tape tape, int layer, Projection projection, LowRank pair, Tensor x) {

@@ -58,7 +58,7 @@ final class LossHead implements NativeResource {
         Optional<Tensor> gradient = Optional.empty();
         for (int start = 0; start < inputs.tokenCount(); start += inputs.chunk()) {
             int count = Math.min(inputs.chunk(), inputs.tokenCount() - start);
-            Tensor logits = ops.mulMat(model.tensor(model.outputName()), ops.rows(hidden, start, count));
+            Tensor logits = linear.forward(ops, model.outputName(), ops.rows(hidden, start, count));
             if (keepScores) {
                 graph.keep(logits);
                 scores.add(logits);

@@ -1,6 +1,7 @@
 package dev.quipu.training.internal;
 
 import dev.quipu.training.Example;
+import dev.quipu.training.TrainingOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,14 +17,16 @@ final class Packer {
     private final List<Example> examples;
     private final int length;
     private final boolean packing;
+    private final boolean shuffle;
     private final long seed;
 
     /** @param examples of which each fits the length */
-    Packer(List<Example> examples, int length, boolean packing, long seed) {
+    Packer(List<Example> examples, TrainingOptions options) {
         this.examples = examples;
-        this.length = length;
-        this.packing = packing;
-        this.seed = seed;
+        this.length = options.length();
+        this.packing = options.packing();
+        this.shuffle = options.shuffle();
+        this.seed = options.seed();
     }
 
     /** The examples of each sequence of an epoch, by index. */
@@ -49,7 +52,7 @@ final class Packer {
         SplittableRandom random = new SplittableRandom(seed + epoch);
         int[] order = new int[examples.size()];
         for (int i = 0; i < order.length; i++) {
-            int other = random.nextInt(i + 1);
+            int other = shuffle ? random.nextInt(i + 1) : i;
             order[i] = order[other];
             order[other] = i;
         }

@@ -42,7 +42,7 @@ public final class TrainingRun implements AutoCloseable {
             model = resources.add(BaseModel.open(options.model(), backend));
             Geometry g = model.geometry();
             List<Example> usable = new UsableExamples(options.length(), g.vocabulary()).of(examples);
-            plan = new StepPlan(new Packer(usable, options.length(), options.packing(), options.seed()), options);
+            plan = new StepPlan(new Packer(usable, options), options);
             fingerprint = Fingerprint.of(options, GgufFile.read(options.model()), usable);
             checkpoint = new Checkpoint(options.checkpoint(), fingerprint);
             adapter = resources.add(new Adapter(g, options.lora(), backend, options.seed()));
@@ -51,14 +51,14 @@ public final class TrainingRun implements AutoCloseable {
                     ? Optional.of(
                             resources.add(new Dropout(g, options.lora().dropout(), tokens, options.seed(), backend)))
                     : Optional.empty();
-            TransposedWeights transposed = resources.add(new TransposedWeights(model, backend));
-            Linear linear = new Linear(model, Optional.of(transposed), Optional.of(adapter), dropout);
+            WorkingWeights weights = resources.add(new WorkingWeights(model, !options.compact(), backend));
+            Linear linear = new Linear(model, weights, Optional.of(adapter), dropout);
             int chunk = Math.min(options.lossChunk(), Integer.MAX_VALUE / g.vocabulary());
             Inputs inputs = resources.add(new Inputs(g, options.length(), options.batch(), chunk, backend));
             LossGraph.Use use = options.recompute() ? LossGraph.Use.RECOMPUTE : LossGraph.Use.BACKWARD;
             graph = resources.add(new LossGraph(model, linear, inputs, options.labelSmoothing(), use, backend));
             optimizer = resources.add(new Optimizer(adapter, options.optimizer(), backend));
-            memory = adapter.bytes() + transposed.bytes() + graph.bytes();
+            memory = adapter.bytes() + weights.bytes() + graph.bytes();
         } catch (RuntimeException e) {
             resources.close();
             throw e;

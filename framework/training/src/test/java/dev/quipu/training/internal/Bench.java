@@ -16,19 +16,19 @@ final class Bench implements AutoCloseable {
     final Backend backend = Backend.cpu(1);
     final BaseModel model;
     final Adapter adapter;
-    private final Optional<TransposedWeights> transposed;
+    private final WorkingWeights weights;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     Bench(Path file, LoraOptions options) {
         model = BaseModel.open(file, backend);
         adapter = new Adapter(model.geometry(), options, backend, 3);
-        transposed = Optional.of(new TransposedWeights(model, backend));
+        weights = new WorkingWeights(model, true, backend);
     }
 
     LossGraph graph(LossGraph.Use use, int sequences, int chunk, float smoothing, Optional<Dropout> dropout) {
         Inputs inputs = new Inputs(model.geometry(), LENGTH, sequences, chunk, backend);
         opened.push(inputs);
-        Linear linear = new Linear(model, transposed, Optional.of(adapter), dropout);
+        Linear linear = new Linear(model, weights, Optional.of(adapter), dropout);
         LossGraph graph = new LossGraph(model, linear, inputs, smoothing, use, backend);
         opened.push(graph);
         return graph;
@@ -82,7 +82,7 @@ final class Bench implements AutoCloseable {
         while (!opened.isEmpty()) {
             opened.pop().close();
         }
-        transposed.ifPresent(TransposedWeights::close);
+        weights.close();
         adapter.close();
         model.close();
         backend.close();

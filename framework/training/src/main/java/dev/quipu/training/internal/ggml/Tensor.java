@@ -105,6 +105,14 @@ public record Tensor(long address) {
         Ggml.load().call("ggml_set_zero", "pp", address);
     }
 
+    /** Replaces its bytes by memory of the same size. */
+    public void writeBytes(MemorySegment data) {
+        if (!allocated() || data.byteSize() != Ggml.load().number("ggml_nbytes", "lp", address)) {
+            throw new IllegalArgumentException(this + " does not have " + data.byteSize() + " bytes");
+        }
+        write(data);
+    }
+
     private void write(MemorySegment data) {
         Ggml.load().call("ggml_backend_tensor_set", "vppll", address, data.address(), 0L, data.byteSize());
     }
