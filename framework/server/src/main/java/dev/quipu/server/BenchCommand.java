@@ -1,6 +1,7 @@
 package dev.quipu.server;
 
 import dev.quipu.server.bench.EngineBench;
+import dev.quipu.server.bench.TrainingBench;
 import picocli.CommandLine.Command;
 
 /** Measures speed. */
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures speed, beside peers where they are installed.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EngineBench.class, BenchSandboxCommand.class})
+        subcommands = {EngineBench.class, BenchSandboxCommand.class, TrainingBench.class})
 final class BenchCommand {
     private BenchCommand() {}
 }
