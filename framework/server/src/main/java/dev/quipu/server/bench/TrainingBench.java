@@ -64,7 +64,8 @@ public final class TrainingBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path file = model.endsWith(".gguf") ? Path.of(model) : ModelStore.standard().pull(model, PullListener.NONE);
+        Path file =
+                model.endsWith(".gguf") ? Path.of(model) : ModelStore.standard().pull(model, PullListener.NONE);
         Path folder = Files.createTempDirectory("quipu-bench");
         try {
             measure(file.toAbsolutePath(), folder);
@@ -87,8 +88,10 @@ public final class TrainingBench implements Callable<Integer> {
         Figures figures = new Figures();
         JsonNode ours = side.ours();
         figures.add(Figure.one("training.tokens_per_second", "/s", speed(ours)));
-        figures.add(Figure.one("training.memory_megabytes", "MB", ours.path("peak_bytes").asDouble() / 1e6));
-        figures.add(Figure.one("training.buffers_megabytes", "MB", ours.path("buffers").asDouble() / 1e6));
+        figures.add(Figure.one(
+                "training.memory_megabytes", "MB", ours.path("peak_bytes").asDouble() / 1e6));
+        figures.add(Figure.one(
+                "training.buffers_megabytes", "MB", ours.path("buffers").asDouble() / 1e6));
         Path script = Path.of(System.getProperty("quipu.home", "."), "samples/benchmarks/training/peft_peer.py");
         if (Files.isExecutable(peer) && Files.exists(script)) {
             JsonNode theirs = side.peer(peer, script);
@@ -97,7 +100,8 @@ public final class TrainingBench implements Callable<Integer> {
             figures.add(Figure.one(
                     "training.memory_ratio",
                     "",
-                    ours.path("peak_bytes").asDouble() / theirs.path("peak_bytes").asDouble()));
+                    ours.path("peak_bytes").asDouble()
+                            / theirs.path("peak_bytes").asDouble()));
             figures.add(Figure.one("training.loss_max_rel_diff", "", difference(ours, theirs)));
         } else {
             figures.miss(peer + " is not there, so there are no ratios to PyTorch and PEFT; install them with"

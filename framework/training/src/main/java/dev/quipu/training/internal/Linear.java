@@ -49,15 +49,14 @@ final class Linear {
         float scale = adapter.orElseThrow().options().scale();
         Optional<Tensor> mask = dropout.map(d -> d.mask(ops, layer, projection));
         Tensor seen = mask.map(m -> ops.mul(x, m)).orElse(x);
-        Tensor inner = ops.mulMat(pair.a().weight(), seen);
-        Tensor result = ops.scale(ops.mulMat(pair.b().weight(), inner), scale);
-        return tape.note(result, gradient -> {
-            Tensor scaled = ops.scale(gradient, scale);
-            Tensor innerGradient = ops.mulMat(ops.transposed(pair.b().weight()), scaled);
+        // The strength is put on the narrow side, which is a fraction of the other.
+        Tensor inner = ops.scale(ops.mulMat(pair.a().weight(), seen), scale);
+        return tape.note(ops.mulMat(pair.b().weight(), inner), gradient -> {
+            Tensor narrow = ops.scale(ops.mulMat(ops.transposed(pair.b().weight()), gradient), scale);
             // Long rows first: the outer product walks along its first factor's.
-            tape.learn(pair.b(), ops.transposed(ops.outProd(scaled, inner)));
-            tape.learn(pair.a(), ops.outProd(seen, innerGradient));
-            Tensor back = ops.mulMat(ops.transposed(pair.a().weight()), innerGradient);
+            tape.learn(pair.b(), ops.transposed(ops.outProd(gradient, inner)));
+            tape.learn(pair.a(), ops.outProd(seen, narrow));
+            Tensor back = ops.mulMat(ops.transposed(pair.a().weight()), narrow);
             tape.addGradient(x, mask.map(m -> ops.mul(back, m)).orElse(back));
         });
     }

@@ -45,17 +45,15 @@ final class Transposition {
     /** Takes whole rows of the other matrix; but for the last, a multiple of 32 of them. */
     void take(float[] source, long firstRow) {
         int count = source.length / columns;
-        IntStream.range(0, Math.ceilDiv(count, BLOCK))
-                .parallel()
-                .forEach(block -> {
-                    int from = block * BLOCK;
-                    int to = Math.min(count, from + BLOCK);
-                    switch (target.type()) {
-                        case Types.F32 -> plain(source, from, to, firstRow);
-                        case Types.F16 -> half(source, from, to, firstRow);
-                        default -> quantized(source, from, firstRow);
-                    }
-                });
+        IntStream.range(0, Math.ceilDiv(count, BLOCK)).parallel().forEach(block -> {
+            int from = block * BLOCK;
+            int to = Math.min(count, from + BLOCK);
+            switch (target.type()) {
+                case Types.F32 -> plain(source, from, to, firstRow);
+                case Types.F16 -> half(source, from, to, firstRow);
+                default -> quantized(source, from, firstRow);
+            }
+        });
     }
 
     private void plain(float[] source, int from, int to, long firstRow) {
