@@ -1,5 +1,6 @@
 package dev.quipu.training;
 
+import dev.quipu.training.internal.ImitationLessons;
 import dev.quipu.training.internal.TrainingRun;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -29,7 +30,7 @@ public final class LoraTraining {
      * @throws dev.quipu.QuipuException if the model or the native libraries cannot be used
      */
     public TrainingResult run(TrainingListener listener) {
-        try (TrainingRun run = new TrainingRun(options, examples, listener)) {
+        try (TrainingRun run = new TrainingRun(options, bench -> new ImitationLessons(bench, examples), listener)) {
             return run.run(stop::get);
         }
     }

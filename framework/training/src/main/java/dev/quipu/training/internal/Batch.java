@@ -16,6 +16,15 @@ record Batch(int[] tokens, int[] positions, int[] documents, int[] labels, float
         return (int) java.util.Arrays.stream(documents).filter(d -> d >= 0).count();
     }
 
+    /** The same with the weights of each sequence times a factor. */
+    Batch scaled(double[] factors, int length) {
+        float[] scaled = weights.clone();
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] *= (float) factors[i / length];
+        }
+        return new Batch(tokens, positions, documents, labels, scaled);
+    }
+
     /**
      * For each token the others of its sequence: 0 where it sees them, minus infinity where not.
      *

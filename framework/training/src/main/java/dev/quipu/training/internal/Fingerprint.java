@@ -20,12 +20,13 @@ import java.util.Map;
 record Fingerprint(Map<String, String> parts) {
     private static final String PREFIX = "quipu.training.";
 
-    static Fingerprint of(TrainingOptions options, GgufFile model, List<Example> examples) {
+    static Fingerprint of(TrainingOptions options, GgufFile model, Lessons lessons) {
         Map<String, String> parts = new LinkedHashMap<>();
         LoraOptions lora = options.lora();
         OptimizerOptions optimizer = options.optimizer();
         parts.put("model", hex(digest(model.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-        parts.put("examples", hex(digest(examples)));
+        parts.put("examples", hex(digest(lessons.examples())));
+        parts.put("kind", lessons.kind());
         parts.put("adapter", lora.toString());
         parts.put("optimizer", optimizer.toString());
         parts.put("length", String.valueOf(options.length()));

@@ -20,11 +20,14 @@ final class Packer {
     private final boolean shuffle;
     private final long seed;
 
-    /** @param examples of which each fits the length */
-    Packer(List<Example> examples, TrainingOptions options) {
+    /**
+     * @param examples of which each fits the length
+     * @param packing whether several share a sequence
+     */
+    Packer(List<Example> examples, TrainingOptions options, boolean packing) {
         this.examples = examples;
         this.length = options.length();
-        this.packing = options.packing();
+        this.packing = packing;
         this.shuffle = options.shuffle();
         this.seed = options.seed();
     }

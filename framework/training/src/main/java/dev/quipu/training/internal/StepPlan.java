@@ -7,8 +7,7 @@ import java.util.List;
 /** Which sequences each step learns from, through all epochs. */
 final class StepPlan {
     private final Packer packer;
-    private final int batch;
-    private final int accumulate;
+    private final int perStep;
     private final int steps;
     private final List<Integer> firstSteps = new ArrayList<>();
     private int epoch = -1;
@@ -16,13 +15,12 @@ final class StepPlan {
 
     StepPlan(Packer packer, TrainingOptions options) {
         this.packer = packer;
-        this.batch = options.batch();
-        this.accumulate = options.accumulate();
+        this.perStep = options.batch() * options.accumulate();
         int most = options.steps().orElse(Integer.MAX_VALUE);
         long first = 0;
         for (int e = 0; first < most && (e < options.epochs() || options.steps().isPresent()); e++) {
             firstSteps.add((int) first);
-            first += Math.ceilDiv(packer.sequences(e).size(), batch * accumulate);
+            first += Math.ceilDiv(packer.sequences(e).size(), perStep);
         }
         steps = (int) Math.min(first, most);
     }
@@ -31,8 +29,8 @@ final class StepPlan {
         return steps;
     }
 
-    /** The batches of a step, whose weights sum to 1. */
-    List<Batch> batches(int step) {
+    /** The sequences of a step, by the examples in them. */
+    List<int[]> sequences(int step) {
         int of = firstSteps.size() - 1;
         while (firstSteps.get(of) > step) {
             of--;
@@ -41,14 +39,7 @@ final class StepPlan {
             epoch = of;
             sequences = packer.sequences(of);
         }
-        int perStep = batch * accumulate;
         int from = (step - firstSteps.get(of)) * perStep;
-        List<int[]> mine = sequences.subList(from, Math.min(sequences.size(), from + perStep));
-        float weight = 1f / Math.max(1, packer.trained(mine));
-        List<Batch> batches = new ArrayList<>();
-        for (int at = 0; at < mine.size(); at += batch) {
-            batches.add(packer.batch(mine.subList(at, Math.min(mine.size(), at + batch)), batch, weight));
-        }
-        return batches;
+        return sequences.subList(from, Math.min(sequences.size(), from + perStep));
     }
 }
