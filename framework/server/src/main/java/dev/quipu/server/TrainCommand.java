@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Teaches a model on this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = TrainLoraCommand.class)
+        subcommands = {TrainLoraCommand.class, TrainPreferenceCommand.class})
 final class TrainCommand {
     private TrainCommand() {}
 }

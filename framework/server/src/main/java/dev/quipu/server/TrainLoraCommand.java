@@ -1,27 +1,14 @@
 package dev.quipu.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.quipu.llama.Engine;
-import dev.quipu.llama.EngineOptions;
-import dev.quipu.llama.gguf.GgufFile;
 import dev.quipu.training.ExampleReader;
 import dev.quipu.training.Examples;
-import dev.quipu.training.LoraOptions;
 import dev.quipu.training.LoraTraining;
-import dev.quipu.training.OptimizerOptions;
-import dev.quipu.training.Projection;
-import dev.quipu.training.Schedule;
 import dev.quipu.training.TrainingOptions;
-import dev.quipu.training.TrainingResult;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/** Trains an adapter. */
+/** Trains an adapter on examples. */
 @Command(
         name = "lora",
         mixinStandardHelpOptions = true,
@@ -32,196 +19,17 @@ import picocli.CommandLine.Option;
             "Stopped by Ctrl-C or killed, it goes on with --resume."
         })
 final class TrainLoraCommand implements Callable<Integer> {
-    @Option(names = "--model", required = true, paramLabel = "NAME|FILE", description = "The model that is taught.")
-    private String model = "";
-
-    @Option(names = "--data", required = true, paramLabel = "D.jsonl", description = "The examples.")
-    @SuppressWarnings("NullAway.Init")
-    private Path data;
-
-    @Option(names = "--out", required = true, paramLabel = "A.gguf", description = "The adapter.")
-    @SuppressWarnings("NullAway.Init")
-    private Path out;
-
-    @Option(names = "--rank", defaultValue = "16", description = "Rank of the adapter (default: ${DEFAULT-VALUE}).")
-    private int rank;
-
-    @Option(names = "--alpha", description = "Strength of the adapter (default: twice the rank).")
-    private @Nullable Float alpha;
-
-    @Option(names = "--dropout", defaultValue = "0", description = "Share of inputs it does not see (default: 0).")
-    private float dropout;
-
-    @Option(
-            names = "--projections",
-            defaultValue = "all",
-            description = "Weights it changes, of q,k,v,o,gate,up,down (default: ${DEFAULT-VALUE}).")
-    private String projections = "all";
-
-    @Option(names = "--rslora", description = "Strength falls by the root of the rank only.")
-    private boolean rsLora;
-
-    @Option(names = "--lora-plus", defaultValue = "1", description = "How much faster B learns than A (default: 1).")
-    private float plusRatio;
-
-    @Option(names = "--seq", defaultValue = "256", description = "Tokens of a sequence (default: ${DEFAULT-VALUE}).")
-    private int length;
-
-    @Option(names = "--batch", defaultValue = "8", description = "Sequences at once (default: ${DEFAULT-VALUE}).")
-    private int batch;
-
-    @Option(names = "--accumulate", defaultValue = "1", description = "Batches of a step (default: 1).")
-    private int accumulate;
-
-    @Option(names = "--epochs", defaultValue = "3", description = "Passes over the examples (default: 3).")
-    private int epochs;
-
-    @Option(names = "--steps", description = "Ends after so many steps, whatever the epochs.")
-    private @Nullable Integer steps;
-
-    @Option(names = "--lr", defaultValue = "2e-4", description = "Rate of learning (default: ${DEFAULT-VALUE}).")
-    private float rate;
-
-    @Option(names = "--warmup", defaultValue = "50", description = "Steps in which the rate rises (default: 50).")
-    private int warmup;
-
-    @Option(names = "--schedule", defaultValue = "cosine", description = "${COMPLETION-CANDIDATES} (default: cosine).")
-    private Schedule schedule = Schedule.COSINE;
-
-    @Option(names = "--weight-decay", defaultValue = "0", description = "Decay of the adapter (default: 0).")
-    private float weightDecay;
-
-    @Option(names = "--clip", defaultValue = "1", description = "Norm the gradient is cut to; 0: never (default: 1).")
-    private float clip;
-
-    @Option(names = "--label-smoothing", defaultValue = "0", description = "Share spread over the vocabulary.")
-    private float labelSmoothing;
-
-    @Option(names = "--no-packing", description = "One example a sequence.")
-    private boolean noPacking;
-
-    @Option(names = "--recompute", description = "Compute layers twice to save most of the memory.")
-    private boolean recompute;
-
-    @Option(names = "--compact", description = "Keep slow types of weights as they are: slower, in less memory.")
-    private boolean compact;
-
-    @Option(names = "--loss-chunk", defaultValue = "128", description = "Tokens scored at once (default: 128).")
-    private int lossChunk;
-
-    @Option(names = "--threads", description = "CPU threads (default: the processors).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(names = "--seed", defaultValue = "42", description = "Seed of all chance (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(names = "--checkpoint-every", defaultValue = "50", description = "Steps between checkpoints (default: 50).")
-    private int checkpointSteps;
-
-    @Option(names = "--resume", description = "Goes on from the checkpoint beside --out, where there is one.")
-    private boolean resume;
-
-    @Option(names = "--json", description = "One JSON object on the last line of standard output.")
-    private boolean json;
+    @Mixin
+    private final TrainFlags flags = new TrainFlags();
 
     @Override
     public Integer call() {
-        TrainingOptions options = options(ModelFiles.find(model));
-        Examples examples = examples(options);
-        TrainingResult result = train(new LoraTraining(options, examples));
-        ObjectNode told = Json.create()
-                .put("adapter", result.adapter().toString())
-                .put("stopped", result.stopped())
-                .put("step", result.step())
-                .put("steps", result.steps())
-                .put("loss", result.loss())
-                .put("memoryBytes", result.memory())
-                .put("examples", examples.all().size());
-        examples.skipped().forEach((why, count) -> told.withObject("/skipped").put(why, count));
-        System.out.print(json ? told + System.lineSeparator() : sentence(result));
-        return result.stopped() ? 1 : 0;
-    }
-
-    private static String sentence(TrainingResult result) {
-        return result.stopped()
-                ? String.format("stopped after step %d of %d; go on with --resume%n", result.step(), result.steps())
-                : String.format(
-                        Locale.ROOT, "%s  %d steps, loss %.4f%n", result.adapter(), result.steps(), result.loss());
-    }
-
-    /** The engine makes the tokens, and is gone before the training takes its memory. */
-    private Examples examples(TrainingOptions options) {
-        EngineOptions small = EngineOptions.builder(options.model())
-                .contextSize(64)
-                .sequences(1)
-                .gpuLayers(0)
-                .build();
-        try (Engine engine = Engine.load(small)) {
-            Examples examples = new ExampleReader(engine, GgufFile.read(options.model()), length).read(data);
-            System.err.println(examples.all().size() + " examples"
-                    + (examples.skipped().isEmpty() ? "" : "; left out: " + examples.told()));
-            return examples;
-        }
-    }
-
-    private static TrainingResult train(LoraTraining training) {
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread onSignal = Thread.ofPlatform().unstarted(() -> {
-            System.err.println("stopping after this step, with a checkpoint");
-            training.stop();
-            try {
-                ended.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(onSignal);
-        try (TrainingLine line = TrainingLine.onStandardError()) {
-            return training.run(line);
-        } finally {
-            ended.countDown();
-            forget(onSignal);
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // It is running: the process ends.
-        }
-    }
-
-    private TrainingOptions options(Path file) {
-        LoraOptions lora = LoraOptions.STANDARD
-                .withProjections(Projection.parse(projections))
-                .withRank(rank)
-                .withAlpha(alpha == null ? 2f * rank : alpha)
-                .withDropout(dropout)
-                .withRsLora(rsLora)
-                .withPlusRatio(plusRatio);
-        OptimizerOptions optimizer = OptimizerOptions.STANDARD
-                .withRate(rate)
-                .withWarmup(warmup)
-                .withSchedule(schedule)
-                .withWeightDecay(weightDecay)
-                .withClip(clip);
-        TrainingOptions.Builder builder = TrainingOptions.builder(file, out)
-                .lora(lora)
-                .optimizer(optimizer)
-                .length(length)
-                .batch(batch)
-                .accumulate(accumulate)
-                .epochs(epochs)
-                .labelSmoothing(labelSmoothing)
-                .packing(!noPacking)
-                .recompute(recompute)
-                .compact(compact)
-                .lossChunk(lossChunk)
-                .threads(threads)
-                .seed(seed)
-                .checkpointSteps(checkpointSteps)
-                .resume(resume);
-        return (steps == null ? builder : builder.steps(steps)).build();
+        TrainingOptions options = flags.options(ModelFiles.find(flags.model()));
+        TrainSession session = new TrainSession(flags.json());
+        Examples examples = session.read(
+                options, (engine, header) -> new ExampleReader(engine, header, options.length()).read(flags.data()));
+        session.told(examples.all().size() + " examples", examples.skipped());
+        LoraTraining training = new LoraTraining(options, examples);
+        return session.run(training::run, training::stop);
     }
 }

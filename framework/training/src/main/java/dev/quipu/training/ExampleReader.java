@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads examples, one JSON object a line:
@@ -48,34 +50,87 @@ public final class ExampleReader {
     public Examples read(Path file) {
         List<Example> all = new ArrayList<>();
         Map<String, Integer> skipped = new LinkedHashMap<>();
+        lines(file, (line, place) -> {
+            List<Example> found = examples(line, place);
+            if (usable(found, skipped)) {
+                all.addAll(found);
+            }
+        });
+        return new Examples(all, skipped);
+    }
+
+    /**
+     * Reads pairs of answers: {@code {"messages": […], "chosen": "…", "rejected": "…"}}, where the messages end with the
+     * user's, or {@code {"prompt": "…", "chosen": "…", "rejected": "…"}} without a template.
+     *
+     * @throws TrainingException if the file cannot be read, or a line is neither of these forms
+     */
+    public Preferences readPreferences(Path file) {
+        List<Preference> all = new ArrayList<>();
+        Map<String, Integer> skipped = new LinkedHashMap<>();
+        lines(file, (line, place) -> {
+            JsonNode json = json(line, place);
+            if (!json.path("chosen").isTextual() || !json.path("rejected").isTextual()) {
+                throw wrong(place, "lacks \"chosen\" or \"rejected\"", null);
+            }
+            List<Example> chosen = answered(json, "chosen", place);
+            List<Example> rejected = answered(json, "rejected", place);
+            if (usable(chosen, skipped) && usable(rejected, skipped)) {
+                all.add(new Preference(chosen.getFirst(), rejected.getFirst()));
+            }
+        });
+        return new Preferences(all, skipped);
+    }
+
+    private List<Example> answered(JsonNode json, String which, String place) {
+        String answer = json.get(which).asText();
+        try {
+            return json.has("messages")
+                    ? chats.answered(json.get("messages"), answer)
+                    : texts.completion(json.path("prompt").asText(), answer);
+        } catch (IllegalArgumentException e) {
+            throw wrong(place, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void lines(Path file, BiConsumer<String, String> reader) {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    add(line, file + ", line " + number, all, skipped);
+                    reader.accept(line, file + ", line " + number);
                 }
             }
         } catch (IOException e) {
             throw new TrainingException(TrainingError.DATA, file + " cannot be read: " + e + ".", e);
         }
-        return new Examples(all, skipped);
     }
 
-    private void add(String line, String place, List<Example> all, Map<String, Integer> skipped) {
-        List<Example> found = examples(line, place);
+    /** Counts what is of no use. */
+    private boolean usable(List<Example> found, Map<String, Integer> skipped) {
         if (found.isEmpty()) {
             skipped.merge("with nothing to learn", 1, Integer::sum);
-        } else if (!texts.fits(found.getFirst())) {
+            return false;
+        }
+        if (!texts.fits(found.getFirst())) {
             skipped.merge("longer than " + texts.length() + " tokens", 1, Integer::sum);
-        } else {
-            all.addAll(found);
+            return false;
+        }
+        return true;
+    }
+
+    private static JsonNode json(String line, String place) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw wrong(place, "is no JSON: " + e.getOriginalMessage(), e);
         }
     }
 
     private List<Example> examples(String line, String place) {
+        JsonNode json = json(line, place);
         try {
-            JsonNode json = JSON.readTree(line);
             if (json.has("messages")) {
                 return chats.of(json.get("messages"));
             }
@@ -92,15 +147,12 @@ public final class ExampleReader {
                 return texts.pieces(json.get("text").asText());
             }
             throw wrong(place, "has none of \"messages\", \"output\", \"completion\" and \"text\"", null);
-        } catch (JsonProcessingException e) {
-            throw wrong(place, "is no JSON: " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {
             throw wrong(place, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static TrainingException wrong(
-            String place, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    private static TrainingException wrong(String place, String why, @Nullable Exception cause) {
         return new TrainingException(TrainingError.DATA, place + " " + why + ".", cause);
     }
 }

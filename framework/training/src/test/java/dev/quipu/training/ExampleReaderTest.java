@@ -124,6 +124,24 @@ class ExampleReaderTest {
         assertThat(examples.told()).isEqualTo("1 with nothing to learn, 1 longer than 16 tokens");
     }
 
+    @Test
+    void readsPreferencesOfWhichTheLastAnswerAloneIsLearnt() throws IOException {
+        Path file = Files.write(
+                folder.resolve("preferences.jsonl"),
+                List.of("""
+                        {"messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},\
+                        {"role":"user","content":"c"}],"chosen":"d","rejected":"e"}""", "{\"prompt\":\"x\",\"chosen\":\"y\",\"rejected\":\"z\"}"));
+
+        Preferences preferences = new ExampleReader(engine, header, 100).readPreferences(file);
+
+        String asked = "(<|im_start|>user\na<|im_end|>\n<|im_start|>assistant\nb<|im_end|>\n"
+                + "<|im_start|>user\nc<|im_end|>\n<|im_start|>assistant\n)";
+        assertThat(preferences.all()).hasSize(2);
+        assertThat(shown(preferences.all().getFirst().chosen())).isEqualTo(asked + "[d<|im_end|>]");
+        assertThat(shown(preferences.all().getFirst().rejected())).isEqualTo(asked + "[e<|im_end|>]");
+        assertThat(shown(preferences.all().getLast().rejected())).isEqualTo("(x)[z<|im_end|>]");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -35,11 +35,30 @@ public final class ChatExamples {
 
     /** @throws IllegalArgumentException if these are no messages */
     public List<Example> of(JsonNode messages) {
+        return example(messages(messages));
+    }
+
+    /**
+     * A conversation with one more answer, of which that alone is learnt.
+     *
+     * @throws IllegalArgumentException if these are no messages
+     */
+    public List<Example> answered(JsonNode messages, String answer) {
+        List<ChatMessage> all = messages(messages);
+        all.add(AiMessage.from(answer));
+        String whole = render(all, false);
+        String before = render(all.subList(0, all.size() - 1), true);
+        return whole.startsWith(before)
+                ? example(whole, List.of(new Turn(before.length(), end(whole, before.length()))))
+                : List.of();
+    }
+
+    private static List<ChatMessage> messages(JsonNode messages) {
         List<ChatMessage> all = new ArrayList<>();
         for (JsonNode message : messages) {
             all.add(message(message));
         }
-        return example(all);
+        return all;
     }
 
     /** A question and its answer. */
@@ -73,7 +92,10 @@ public final class ChatExamples {
             return List.of();
         }
         String whole = render(used, false);
-        List<Turn> turns = turns(used, whole);
+        return example(whole, turns(used, whole));
+    }
+
+    private List<Example> example(String whole, List<Turn> turns) {
         TokenLine line = whole.startsWith(engine.model().bosToken())
                         && !engine.model().bosToken().isEmpty()
                 ? new TokenLine()
