@@ -2,6 +2,7 @@ package dev.quipu.server;
 
 import dev.quipu.server.bench.EngineBench;
 import dev.quipu.server.bench.GraphBench;
+import dev.quipu.server.bench.TrainingBench;
 import picocli.CommandLine.Command;
 
 /** Measures speed. */
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures speed, beside peers where they are installed.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EngineBench.class, BenchSandboxCommand.class, GraphBench.class})
+        subcommands = {EngineBench.class, BenchSandboxCommand.class, GraphBench.class, TrainingBench.class})
 final class BenchCommand {
     private BenchCommand() {}
 }

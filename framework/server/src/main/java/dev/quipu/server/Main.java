@@ -34,6 +34,7 @@ import picocli.CommandLine.ParseResult;
             ModelCommand.class,
             SandboxCommand.class,
             ServeCommand.class,
+            TrainCommand.class,
             WarmUpCommand.class
         })
 public final class Main {

@@ -29,6 +29,8 @@ class CommandLineTest {
                 "eval qa",
                 "model pull",
                 "doctor --port",
+                "train",
+                "train lora --model smollm2-135m",
             })
     void answersWrongUsageWithTwo(String line) {
         int code = run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -54,7 +56,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "demo --help", "serve --help", "doctor --help", "model --help", "eval --help"})
+    @ValueSource(strings = {"--help", "demo --help", "serve --help", "doctor --help", "model --help", "eval --help", "train lora --help"})
     void explainsEveryCommand(String line) {
         int code = run(line.split(" "));
 

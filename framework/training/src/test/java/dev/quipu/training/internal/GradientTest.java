@@ -1,0 +1,207 @@
+package dev.quipu.training.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.quipu.llama.gguf.TensorType;
+import dev.quipu.training.LoraOptions;
+import dev.quipu.training.internal.LossGraph.Use;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The gradients against what the loss does when the weights are moved. */
+class GradientTest {
+    private static final LoraOptions SMALL = LoraOptions.STANDARD.withRank(4).withAlpha(8);
+
+    @TempDir
+    Path folder;
+
+    private Bench bench(String architecture, TensorType type, LoraOptions options) {
+        return new Bench(TinyModel.write(folder, architecture, type), options).randomize();
+    }
+
+    /** The worst relative error over all matrices, each moved along its own gradient. */
+    private static double worstError(Bench bench, LossGraph back, LossGraph forward, Batch batch) {
+        bench.adapter.clearGradients();
+        back.compute(batch);
+        double worst = 0;
+        for (Parameter parameter : bench.adapter.parameters()) {
+            float[] gradient = parameter.gradient().floats();
+            double norm = norm(gradient);
+            float[] at = parameter.weight().floats();
+            double change = slope(by -> moved(parameter, at, gradient, by / norm, forward, batch));
+            parameter.weight().write(at);
+            worst = Math.max(worst, Math.abs(change - norm) / norm);
+        }
+        return worst;
+    }
+
+    /** The slope at zero by four points: what curvature adds cancels out, so that steps can be long against rounding. */
+    private static double slope(DoubleUnaryOperator f) {
+        double h = 0.04;
+        return (8 * (f.applyAsDouble(h) - f.applyAsDouble(-h)) - (f.applyAsDouble(2 * h) - f.applyAsDouble(-2 * h)))
+                / (12 * h);
+    }
+
+    private static double moved(
+            Parameter parameter, float[] at, float[] along, double by, LossGraph forward, Batch batch) {
+        float[] there = at.clone();
+        for (int i = 0; i < there.length; i++) {
+            there[i] += (float) (by * along[i]);
+        }
+        parameter.weight().write(there);
+        return forward.compute(batch);
+    }
+
+    private static double norm(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return Math.sqrt(sum);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "qwen2", "qwen3", "gemma3"})
+    void areWhatFiniteDifferencesSay(String architecture) throws Exception {
+        try (Bench bench = bench(architecture, TensorType.F32, SMALL)) {
+            Batch batch = bench.batch(2, 1);
+
+            double error = worstError(bench, bench.graph(Use.BACKWARD), bench.graph(Use.FORWARD), batch);
+
+            assertThat(error).isLessThan(1e-3);
+        }
+    }
+
+    @Test
+    void areWhatFiniteDifferencesSayWithLabelSmoothing() throws Exception {
+        try (Bench bench = bench("llama", TensorType.F32, SMALL)) {
+            LossGraph back = bench.graph(Use.BACKWARD, 2, 12, 0.1f, Optional.empty());
+            LossGraph forward = bench.graph(Use.FORWARD, 2, 32, 0.1f, Optional.empty());
+
+            double error = worstError(bench, back, forward, bench.batch(2, 1));
+
+            assertThat(error).isLessThan(1e-3);
+        }
+    }
+
+    @Test
+    void areWhatFiniteDifferencesSayWithDropout() throws Exception {
+        LoraOptions options = SMALL.withDropout(0.3f);
+        try (Bench bench = bench("llama", TensorType.F32, options);
+                Dropout dropout = new Dropout(bench.model.geometry(), 0.3f, 32, 9, bench.backend)) {
+            dropout.draw(4);
+            LossGraph back = bench.graph(Use.RECOMPUTE, 2, 12, 0, Optional.of(dropout));
+            LossGraph forward = bench.graph(Use.FORWARD, 2, 32, 0, Optional.of(dropout));
+
+            double error = worstError(bench, back, forward, bench.batch(2, 1));
+
+            assertThat(error).isLessThan(1e-3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "gemma3"})
+    void areTheSameToTheBitWhenLayersAreComputedAgain(String architecture) throws Exception {
+        try (Bench bench = bench(architecture, TensorType.Q8_0, SMALL)) {
+            Batch batch = bench.batch(2, 1);
+            double loss = bench.graph(Use.BACKWARD).compute(batch);
+            List<float[]> kept = bench.gradients();
+            bench.adapter.clearGradients();
+
+            double again = bench.graph(Use.RECOMPUTE).compute(batch);
+
+            assertThat(again).isEqualTo(loss);
+            List<float[]> recomputed = bench.gradients();
+            for (int i = 0; i < kept.size(); i++) {
+                assertThat(recomputed.get(i)).isEqualTo(kept.get(i));
+            }
+        }
+    }
+
+    @Test
+    void ofBatchesOneByOneAddUpToThoseOfAllAtOnce() throws Exception {
+        try (Bench bench = bench("llama", TensorType.F32, SMALL)) {
+            Batch batch = bench.batch(4, 1);
+            bench.graph(Use.BACKWARD, 4, 64, 0, Optional.empty()).compute(batch);
+            List<float[]> together = bench.gradients();
+            bench.adapter.clearGradients();
+
+            LossGraph single = bench.graph(Use.BACKWARD, 1, 16, 0, Optional.empty());
+            for (int i = 0; i < 4; i++) {
+                single.compute(part(batch, i));
+            }
+
+            List<float[]> apart = bench.gradients();
+            for (int i = 0; i < apart.size(); i++) {
+                assertThat(apart.get(i)).containsExactly(together.get(i), within(1e-5f));
+            }
+        }
+    }
+
+    private static Batch part(Batch all, int sequence) {
+        int from = sequence * Bench.LENGTH;
+        int to = from + Bench.LENGTH;
+        return new Batch(
+                java.util.Arrays.copyOfRange(all.tokens(), from, to),
+                java.util.Arrays.copyOfRange(all.positions(), from, to),
+                java.util.Arrays.copyOfRange(all.documents(), from, to),
+                java.util.Arrays.copyOfRange(all.labels(), from, to),
+                java.util.Arrays.copyOfRange(all.weights(), from, to));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Q8_0", "Q4_0"})
+    void ofAQuantizedBasePointWhereThoseOfTheModelItStandsForPoint(String type) throws Exception {
+        TensorType rounding = TensorType.valueOf(type);
+        try (Bench quantized = bench("llama", rounding, SMALL);
+                Bench exact = new Bench(TinyModel.writeExact(folder, "llama", rounding), SMALL).randomize()) {
+            Batch batch = quantized.batch(2, 1);
+            quantized.graph(Use.BACKWARD).compute(batch);
+            exact.graph(Use.BACKWARD).compute(batch);
+
+            double cosine = cosine(quantized.gradients(), exact.gradients());
+
+            assertThat(cosine).isGreaterThan(0.999);
+        }
+    }
+
+    private static double cosine(List<float[]> a, List<float[]> b) {
+        double product = 0;
+        double first = 0;
+        double second = 0;
+        for (int i = 0; i < a.size(); i++) {
+            for (int j = 0; j < a.get(i).length; j++) {
+                product += (double) a.get(i)[j] * b.get(i)[j];
+                first += (double) a.get(i)[j] * a.get(i)[j];
+                second += (double) b.get(i)[j] * b.get(i)[j];
+            }
+        }
+        return product / Math.sqrt(first * second);
+    }
+
+    @Test
+    void ofADocumentDoNotDependOnItsNeighbour() throws Exception {
+        try (Bench bench = bench("qwen2", TensorType.F32, SMALL)) {
+            Batch one = bench.batch(1, 1);
+            Batch other = bench.batch(1, 2);
+            for (int i = 0; i < 10; i++) { // the first document of the other, the second of the one
+                one.weights()[i] = 0;
+                other.weights()[i] = 0;
+            }
+            System.arraycopy(one.tokens(), 10, other.tokens(), 10, 6);
+            System.arraycopy(one.labels(), 10, other.labels(), 10, 6);
+            LossGraph graph = bench.graph(Use.BACKWARD, 1, 16, 0, Optional.empty());
+
+            double loss = graph.compute(one);
+
+            assertThat(graph.compute(other)).isEqualTo(loss);
+        }
+    }
+}
