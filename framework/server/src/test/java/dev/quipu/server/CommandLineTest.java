@@ -56,7 +56,16 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "demo --help", "serve --help", "doctor --help", "model --help", "eval --help", "train lora --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "demo --help",
+                "serve --help",
+                "doctor --help",
+                "model --help",
+                "eval --help",
+                "train lora --help"
+            })
     void explainsEveryCommand(String line) {
         int code = run(line.split(" "));
 
