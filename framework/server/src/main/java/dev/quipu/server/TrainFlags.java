@@ -46,11 +46,19 @@ final class TrainFlags {
     @Option(names = "--seq", defaultValue = "256", description = "Tokens of a sequence (default: ${DEFAULT-VALUE}).")
     private int length;
 
-    @Option(names = "--batch", defaultValue = "8", description = "Sequences at once (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", defaultValue = "8", description = "Sequences of a batch (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(names = "--accumulate", defaultValue = "1", description = "Batches of a step (default: 1).")
     private int accumulate;
+
+    @Option(
+            names = "--at-once",
+            defaultValue = "1",
+            description =
+                    "Sequences of a batch that are computed at once; the result is the same, more take more memory"
+                            + " (default: 1).")
+    private int atOnce;
 
     @Option(names = "--epochs", defaultValue = "3", description = "Passes over the examples (default: 3).")
     private int epochs;
@@ -105,6 +113,11 @@ final class TrainFlags {
 
     /** What they come to, for the model's file. */
     TrainingOptions options(Path file) {
+        if (atOnce < 1 || batch % atOnce != 0) {
+            throw new ServerException(
+                    ServerError.USAGE,
+                    "--at-once is " + atOnce + ", which does not divide the batch of " + batch + ".");
+        }
         LoraOptions lora = LoraOptions.STANDARD
                 .withProjections(Projection.parse(projections))
                 .withRank(rank)
@@ -122,8 +135,8 @@ final class TrainFlags {
                 .lora(lora)
                 .optimizer(optimizer)
                 .length(length)
-                .batch(batch)
-                .accumulate(accumulate)
+                .batch(atOnce)
+                .accumulate(batch / atOnce * accumulate)
                 .epochs(epochs)
                 .labelSmoothing(labelSmoothing)
                 .packing(!noPacking)

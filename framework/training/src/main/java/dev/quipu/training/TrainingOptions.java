@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param batch sequences that are computed at once
  * @param accumulate batches of a step
  * @param epochs passes over the examples
- * @param steps at most so many; none for what the epochs come to
+ * @param steps exactly so many, whatever the epochs; none for what the epochs come to
  * @param labelSmoothing share of the target that is spread over the vocabulary
  * @param packing whether several examples share a sequence; each still sees itself alone
  * @param shuffle whether each epoch has an order of its own

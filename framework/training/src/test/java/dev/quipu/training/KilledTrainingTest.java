@@ -50,21 +50,21 @@ class KilledTrainingTest {
                 output.toString(),
                 String.valueOf(STEPS),
                 "2"));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     /** Kills it when so many lines came and so long has passed; returns whether it had finished. */
     private boolean killed(Path output, int lines, long micros) throws IOException, InterruptedException {
         Process process = start(output, "");
+        List<String> said = new ArrayList<>();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (int i = 0; i < lines; i++) {
                 String line = out.readLine();
                 if (line == null || line.equals("done")) {
-                    process.waitFor();
+                    assertThat(process.waitFor()).as("%s", said).isZero();
                     return false;
                 }
+                said.add(line);
             }
             process.waitFor(micros, java.util.concurrent.TimeUnit.MICROSECONDS);
             process.destroyForcibly().waitFor();

@@ -88,10 +88,10 @@ class ServedAdapterTest {
                             TrainingOptions.builder(model, folder.resolve("mars.gguf"))
                                     .lora(LoraOptions.STANDARD.withRank(4))
                                     .optimizer(OptimizerOptions.STANDARD
-                                            .withRate(5e-3f)
-                                            .withSchedule(Schedule.CONSTANT))
+                                            .withRate(2e-3f)
+                                            .withSchedule(Schedule.LINEAR))
                                     .length(48)
-                                    .steps(12)
+                                    .steps(10)
                                     .threads(1)
                                     .checkpointSteps(0)
                                     .build(),

@@ -38,24 +38,27 @@ final class BaseModel implements NativeResource {
         file = ModelCheck.require(path);
         geometry = Geometry.of(file);
         new WeightCheck(file, geometry).run();
+        requireAligned(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             pool = new TensorPool(file.tensors().size());
             memory = backend.share(mapped);
         }
         for (GgufTensor each : file.tensors()) {
-            long offset = file.dataOffset() + each.offset();
-            if (!Backend.aligned(offset)) {
-                throw new TrainingException(
-                        TrainingError.MODEL,
-                        path + " has its weights at places that ggml cannot compute on. Write it anew with"
-                                + " './quipu model quantize'.");
-            }
             Tensor tensor = pool.tensor(
                     each.type().id(),
                     each.dimensions().stream().mapToLong(Long::longValue).toArray());
-            memory.place(tensor, offset);
+            memory.place(tensor, file.dataOffset() + each.offset());
             tensors.put(each.name(), tensor);
+        }
+    }
+
+    private void requireAligned(Path path) {
+        if (!file.tensors().stream().allMatch(t -> Backend.aligned(file.dataOffset() + t.offset()))) {
+            throw new TrainingException(
+                    TrainingError.MODEL,
+                    path + " has its weights at places that ggml cannot compute on. Write it anew with"
+                            + " './quipu model quantize'.");
         }
     }
 

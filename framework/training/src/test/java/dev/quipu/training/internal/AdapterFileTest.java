@@ -31,13 +31,13 @@ class AdapterFileTest {
     void giveLibllamaTheLogitsOfTheTrainer(String architecture, TensorType type, boolean rsLora) throws Throwable {
         Path file = TinyModel.write(folder, architecture, type);
         LoraOptions options = LoraOptions.STANDARD.withRank(4).withAlpha(8).withRsLora(rsLora);
-        try (Bench bench = new Bench(file, options).randomize()) {
+        try (TinyBench bench = new TinyBench(file, options).randomize()) {
             Batch batch = bench.batch(1, 1);
-            for (int i = 0; i < Bench.LENGTH; i++) { // one document, as libllama sees it
+            for (int i = 0; i < TinyBench.LENGTH; i++) { // one document, as libllama sees it
                 batch.documents()[i] = 0;
                 batch.positions()[i] = i;
             }
-            LossGraph graph = bench.graph(Use.SCORES, 1, Bench.LENGTH, 0, Optional.empty());
+            LossGraph graph = bench.graph(Use.SCORES, 1, TinyBench.LENGTH, 0, Optional.empty());
             graph.compute(batch);
             float[] ours = graph.scores();
             Path adapter = folder.resolve("adapter.gguf");

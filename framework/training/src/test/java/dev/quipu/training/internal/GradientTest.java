@@ -22,12 +22,12 @@ class GradientTest {
     @TempDir
     Path folder;
 
-    private Bench bench(String architecture, TensorType type, LoraOptions options) {
-        return new Bench(TinyModel.write(folder, architecture, type), options).randomize();
+    private TinyBench bench(String architecture, TensorType type, LoraOptions options) {
+        return new TinyBench(TinyModel.write(folder, architecture, type), options).randomize();
     }
 
     /** The worst relative error over all matrices, each moved along its own gradient. */
-    private static double worstError(Bench bench, LossGraph back, LossGraph forward, Batch batch) {
+    private static double worstError(TinyBench bench, LossGraph back, LossGraph forward, Batch batch) {
         bench.adapter.clearGradients();
         back.compute(batch);
         double worst = 0;
@@ -70,7 +70,7 @@ class GradientTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama", "qwen2", "qwen3", "gemma3"})
     void areWhatFiniteDifferencesSay(String architecture) throws Exception {
-        try (Bench bench = bench(architecture, TensorType.F32, SMALL)) {
+        try (TinyBench bench = bench(architecture, TensorType.F32, SMALL)) {
             Batch batch = bench.batch(2, 1);
 
             double error = worstError(bench, bench.graph(Use.BACKWARD), bench.graph(Use.FORWARD), batch);
@@ -81,7 +81,7 @@ class GradientTest {
 
     @Test
     void areWhatFiniteDifferencesSayWithLabelSmoothing() throws Exception {
-        try (Bench bench = bench("llama", TensorType.F32, SMALL)) {
+        try (TinyBench bench = bench("llama", TensorType.F32, SMALL)) {
             LossGraph back = bench.graph(Use.BACKWARD, 2, 12, 0.1f, Optional.empty());
             LossGraph forward = bench.graph(Use.FORWARD, 2, 32, 0.1f, Optional.empty());
 
@@ -94,7 +94,7 @@ class GradientTest {
     @Test
     void areWhatFiniteDifferencesSayWithDropout() throws Exception {
         LoraOptions options = SMALL.withDropout(0.3f);
-        try (Bench bench = bench("llama", TensorType.F32, options);
+        try (TinyBench bench = bench("llama", TensorType.F32, options);
                 Dropout dropout = new Dropout(bench.model.geometry(), 0.3f, 32, 9, bench.backend)) {
             dropout.draw(4);
             LossGraph back = bench.graph(Use.RECOMPUTE, 2, 12, 0, Optional.of(dropout));
@@ -109,7 +109,7 @@ class GradientTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama", "gemma3"})
     void areTheSameToTheBitWhenLayersAreComputedAgain(String architecture) throws Exception {
-        try (Bench bench = bench(architecture, TensorType.Q8_0, SMALL)) {
+        try (TinyBench bench = bench(architecture, TensorType.Q8_0, SMALL)) {
             Batch batch = bench.batch(2, 1);
             double loss = bench.graph(Use.BACKWARD).compute(batch);
             List<float[]> kept = bench.gradients();
@@ -127,7 +127,7 @@ class GradientTest {
 
     @Test
     void ofBatchesOneByOneAddUpToThoseOfAllAtOnce() throws Exception {
-        try (Bench bench = bench("llama", TensorType.F32, SMALL)) {
+        try (TinyBench bench = bench("llama", TensorType.F32, SMALL)) {
             Batch batch = bench.batch(4, 1);
             bench.graph(Use.BACKWARD, 4, 64, 0, Optional.empty()).compute(batch);
             List<float[]> together = bench.gradients();
@@ -146,8 +146,8 @@ class GradientTest {
     }
 
     private static Batch part(Batch all, int sequence) {
-        int from = sequence * Bench.LENGTH;
-        int to = from + Bench.LENGTH;
+        int from = sequence * TinyBench.LENGTH;
+        int to = from + TinyBench.LENGTH;
         return new Batch(
                 java.util.Arrays.copyOfRange(all.tokens(), from, to),
                 java.util.Arrays.copyOfRange(all.positions(), from, to),
@@ -160,8 +160,8 @@ class GradientTest {
     @ValueSource(strings = {"Q8_0", "Q4_0"})
     void ofAQuantizedBasePointWhereThoseOfTheModelItStandsForPoint(String type) throws Exception {
         TensorType rounding = TensorType.valueOf(type);
-        try (Bench quantized = bench("llama", rounding, SMALL);
-                Bench exact = new Bench(TinyModel.writeExact(folder, "llama", rounding), SMALL).randomize()) {
+        try (TinyBench quantized = bench("llama", rounding, SMALL);
+                TinyBench exact = new TinyBench(TinyModel.writeExact(folder, "llama", rounding), SMALL).randomize()) {
             Batch batch = quantized.batch(2, 1);
             quantized.graph(Use.BACKWARD).compute(batch);
             exact.graph(Use.BACKWARD).compute(batch);
@@ -188,7 +188,7 @@ class GradientTest {
 
     @Test
     void ofADocumentDoNotDependOnItsNeighbour() throws Exception {
-        try (Bench bench = bench("qwen2", TensorType.F32, SMALL)) {
+        try (TinyBench bench = bench("qwen2", TensorType.F32, SMALL)) {
             Batch one = bench.batch(1, 1);
             Batch other = bench.batch(1, 2);
             for (int i = 0; i < 10; i++) { // the first document of the other, the second of the one

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A model with an adapter on one thread, and the graphs that a test asks for. */
-final class Bench implements AutoCloseable {
+final class TinyBench implements AutoCloseable {
     static final int LENGTH = 16;
 
     final Backend backend = Backend.cpu(1);
@@ -19,7 +19,7 @@ final class Bench implements AutoCloseable {
     private final WorkingWeights weights;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    Bench(Path file, LoraOptions options) {
+    TinyBench(Path file, LoraOptions options) {
         model = BaseModel.open(file, backend);
         adapter = new Adapter(model.geometry(), options, backend, 3);
         weights = new WorkingWeights(model, true, backend);
@@ -39,7 +39,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** Gives both matrices of each pair numbers, so that every gradient is there. */
-    Bench randomize() {
+    TinyBench randomize() {
         SplittableRandom random = new SplittableRandom(5);
         for (Parameter parameter : adapter.parameters()) {
             float[] values = parameter.weight().floats();
