@@ -1,6 +1,7 @@
 package dev.quipu.server;
 
 import dev.quipu.QuipuException;
+import dev.quipu.llama.Device;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.catalog.ModelStore;
@@ -28,10 +29,12 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = Report.on(Machine.here(), Home.cache(), ModelStore.standard(), DoctorCommand::problem, port);
+        Report report = Report.on(
+                Machine.here(), Home.cache(), ModelStore.standard(), DoctorCommand::problem, Device::all, port);
         if (json) {
             var object = Json.create().put("usable", report.usable());
             object.set("findings", Json.tree(report.findings()));
+            object.set("devices", Json.tree(report.devices()));
             object.set("advice", Json.tree(report.advice()));
             System.out.println(object);
         } else {
