@@ -13,7 +13,6 @@ import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.quipu.llama.grammar.Grammar;
 import dev.quipu.llama.grammar.GrammarError;
 import dev.quipu.llama.grammar.GrammarException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +26,13 @@ final class ChatRequests {
 
     private final Engine engine;
     private final String name;
-    private final Sampling defaults;
-    private final Duration deadline;
-    private final Calling calling;
+    private final ChatTerms terms;
     private volatile @Nullable ToolFormat format;
 
-    ChatRequests(Engine engine, String name, Sampling defaults, Duration deadline, Calling calling) {
+    ChatRequests(Engine engine, String name, ChatTerms terms) {
         this.engine = engine;
         this.name = name;
-        this.defaults = defaults;
-        this.deadline = deadline;
-        this.calling = calling;
+        this.terms = terms;
     }
 
     /** @throws UnsupportedFeatureException for another model, and for what no model here can */
@@ -65,7 +60,9 @@ final class ChatRequests {
                 chat.maxOutputTokens() == null ? MAX_TOKENS : chat.maxOutputTokens(),
                 chat.stopSequences() == null ? List.of() : chat.stopSequences(),
                 grammar(chat, named(tools).isEmpty() ? tools : named(tools)),
-                deadline);
+                terms.deadline(),
+                terms.share(),
+                terms.adapters());
     }
 
     private static void requireText(ChatMessage message) {
@@ -82,7 +79,7 @@ final class ChatRequests {
     }
 
     private Sampling sampling(ChatRequest chat) {
-        Sampling sampling = defaults;
+        Sampling sampling = terms.sampling();
         if (chat.temperature() != null) {
             sampling = sampling.withTemperature(chat.temperature().floatValue());
         }
@@ -123,7 +120,7 @@ final class ChatRequests {
      * Nothing where the answer stands.
      */
     Optional<GenerationRequest> insteadOf(ToolCalls.Found answer, ChatRequest chat) {
-        if (calling.repeating()
+        if (terms.calling().repeating()
                 || !answer.text().isEmpty()
                 || mustCall(chat)
                 || !RepeatedCalls.allAnswered(chat.messages(), answer.calls())) {
@@ -140,7 +137,9 @@ final class ChatRequests {
                 same.maxTokens(),
                 same.stop(),
                 bound.gbnf(),
-                same.deadline()));
+                same.deadline(),
+                same.share(),
+                same.adapters()));
     }
 
     private static Optional<Grammar> format(@Nullable ResponseFormat format) {
@@ -162,8 +161,7 @@ final class ChatRequests {
 
     private List<ToolSpecification> named(List<ToolSpecification> tools) {
         return tools.stream()
-                .filter(t -> calling.named().isPresent()
-                        && t.name().equals(calling.named().get()))
+                .filter(t -> terms.calling().named().filter(t.name()::equals).isPresent())
                 .toList();
     }
 

@@ -30,28 +30,22 @@ import java.util.Set;
 public final class LlamaChatModel implements ChatModel, StreamingChatModel {
     private final Engine engine;
     private final String name;
-    private final Sampling sampling;
-    private final Duration deadline;
+    private final ChatTerms terms;
     private final ChatRequestParameters defaults;
     private final List<ChatModelListener> listeners;
-    private final Calling calling;
     private final ChatRequests requests;
 
     private LlamaChatModel(
             Engine engine,
             String name,
-            Sampling sampling,
-            Duration deadline,
+            ChatTerms terms,
             ChatRequestParameters defaults,
-            List<ChatModelListener> listeners,
-            Calling calling) {
+            List<ChatModelListener> listeners) {
         this.engine = engine;
         this.name = name;
-        this.sampling = sampling;
-        this.deadline = deadline;
+        this.terms = terms;
         this.listeners = List.copyOf(listeners);
-        this.calling = calling;
-        this.requests = new ChatRequests(engine, name, sampling, deadline, calling);
+        this.requests = new ChatRequests(engine, name, terms);
         requests.requireSupported(defaults);
         this.defaults = ChatRequestParameters.builder().modelName(name).build().overrideWith(defaults);
     }
@@ -61,16 +55,31 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
         return new LlamaChatModel(
                 engine,
                 name,
-                Sampling.BALANCED,
-                Duration.ofMinutes(5),
+                ChatTerms.STANDARD,
                 ChatRequestParameters.builder().build(),
-                List.of(),
-                Calling.FREE);
+                List.of());
+    }
+
+    private LlamaChatModel on(ChatTerms other) {
+        return new LlamaChatModel(engine, name, other, defaults, listeners);
     }
 
     /** The same model with other defaults of the engine's own. */
     public LlamaChatModel with(Sampling otherSampling, Duration otherDeadline) {
-        return new LlamaChatModel(engine, name, otherSampling, otherDeadline, defaults, listeners, calling);
+        return on(terms.with(otherSampling, otherDeadline));
+    }
+
+    /** The same model on the account of a tenant, by its weight and with its priority; the nameless one's otherwise. */
+    public LlamaChatModel as(Share share) {
+        return on(terms.as(share));
+    }
+
+    /**
+     * The same model with adapters that the engine has loaded, all of them in every answer. Whether they are there is
+     * seen when a request is made: they come and go while the engine serves.
+     */
+    public LlamaChatModel adapted(List<AdapterUse> adapters) {
+        return on(terms.adapted(adapters));
     }
 
     /**
@@ -79,17 +88,17 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
      * @throws dev.langchain4j.exception.UnsupportedFeatureException if they ask for what is not there
      */
     public LlamaChatModel withDefaults(ChatRequestParameters parameters) {
-        return new LlamaChatModel(engine, name, sampling, deadline, parameters, listeners, calling);
+        return new LlamaChatModel(engine, name, terms, parameters, listeners);
     }
 
     /** The same model with listeners. */
     public LlamaChatModel withListeners(List<ChatModelListener> heard) {
-        return new LlamaChatModel(engine, name, sampling, deadline, defaults, heard, calling);
+        return new LlamaChatModel(engine, name, terms, defaults, heard);
     }
 
     /** The same model that has to call a tool of this name in answer to every request that offers it. */
     public LlamaChatModel calling(String tool) {
-        return new LlamaChatModel(engine, name, sampling, deadline, defaults, listeners, calling.named(tool));
+        return on(terms.calling(terms.calling().named(tool)));
     }
 
     /**
@@ -98,7 +107,7 @@ public final class LlamaChatModel implements ChatModel, StreamingChatModel {
      * no tool on offer: small models else go round in circles.
      */
     public LlamaChatModel repeatingCalls() {
-        return new LlamaChatModel(engine, name, sampling, deadline, defaults, listeners, calling.repeated());
+        return on(terms.calling(terms.calling().repeated()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.quipu.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.quipu.llama.catalog.ModelStore;
 import dev.quipu.llama.catalog.PullListener;
 import dev.quipu.llama.gguf.GgufFile;
@@ -10,6 +11,7 @@ import dev.quipu.llama.gguf.LoraBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -111,6 +113,20 @@ class AdapterEngineTest {
         String both = text(COUNT.withAdapters(List.of(AdapterUse.of("one"), AdapterUse.of("other"))));
 
         assertThat(both).isNotEqualTo(text(with("one", 1))).isNotEqualTo(text(with("other", 1)));
+    }
+
+    @Test
+    void aChatModelIsAdaptedWhereItAsksForIt() {
+        engine.loadAdapter("one", one);
+        LlamaChatModel plain = LlamaChatModel.of(engine, "smollm2-135m")
+                .with(Sampling.GREEDY, Duration.ofMinutes(2))
+                .withDefaults(ChatRequestParameters.builder().maxOutputTokens(4).build());
+
+        String adapted = plain.adapted(List.of(AdapterUse.of("one"))).chat("Name an animal.");
+
+        assertThat(adapted).isNotEqualTo(plain.chat("Name an animal."));
+        assertThatThrownBy(() -> plain.adapted(List.of(AdapterUse.of("none"))).chat("Name an animal."))
+                .hasMessageContaining("QP-ENGINE-018");
     }
 
     @Test

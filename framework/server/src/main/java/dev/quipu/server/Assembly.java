@@ -246,6 +246,12 @@ final class Assembly implements AutoCloseable {
         return Optional.ofNullable(engine);
     }
 
+    /** The engine of a command that cannot do without. */
+    Engine requireEngine() {
+        requireModel();
+        return Objects.requireNonNull(engine);
+    }
+
     /** The model of a command that cannot do without. */
     LlamaChatModel requireModel() {
         if (model == null) {

@@ -3,6 +3,7 @@ package dev.quipu.server;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.quipu.llama.TokenLikelihood;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ abstract class Choices {
     final EventStream events;
     private final ModelMeter meter;
     private int open;
+    private final List<WatchedEngine> working = new ArrayList<>();
     private boolean failed;
     private Optional<TokenUsage> usage = Optional.empty();
 
@@ -36,6 +38,12 @@ abstract class Choices {
 
     /** Ends the request, after its last answer. */
     abstract void end(TokenUsage total);
+
+    /** Takes the engine of an answer, which is stopped when the answer is not wanted any more. */
+    final synchronized void follow(WatchedEngine engine) {
+        working.add(engine);
+        events.whenClosed(engine::cancel);
+    }
 
     final synchronized boolean wanted() {
         return !failed && !events.closed();
@@ -61,6 +69,7 @@ abstract class Choices {
     final synchronized void fail(Throwable error) {
         if (!failed) {
             failed = true;
+            working.forEach(WatchedEngine::cancel);
             meter.failed();
             events.fail(error);
         }

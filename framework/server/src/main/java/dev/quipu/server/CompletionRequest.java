@@ -12,9 +12,16 @@ import java.util.List;
  * @param generations one for each choice, in their order
  * @param prompts how many of them have a prompt of their own; the others repeat one
  * @param echo whether the prompt is a part of the answer
+ * @param service how it wants to be served
  */
 record CompletionRequest(
-        String model, List<GenerationRequest> generations, int prompts, boolean stream, boolean usage, boolean echo) {
+        String model,
+        List<GenerationRequest> generations,
+        int prompts,
+        boolean stream,
+        boolean usage,
+        boolean echo,
+        OpenAiService service) {
     private static final int MOST_PROMPTS = 16;
     private static final int MOST_TOP = 5;
     private static final int TOKENS = 16;
@@ -29,7 +36,7 @@ record CompletionRequest(
         int count = fields.integer("n", 1, OpenAiRequest.MOST_CHOICES).orElse(1);
         fields.integer("best_of", count, count);
         if (fields.text("suffix").filter(s -> !s.isEmpty()).isPresent()) {
-            throw bad("'suffix' is not offered here. Leave it out.");
+            throw ServerException.inField("suffix", "'suffix' is not offered here. Leave it out.");
         }
         List<String> prompts = prompts(fields);
         var sampling = drawn.whole()
@@ -39,7 +46,12 @@ record CompletionRequest(
         for (String prompt : prompts) {
             for (int i = 0; i < count; i++) {
                 generations.add(new GenerationRequest(
-                        prompt, sampling.withSeed(sampling.seed() + i), most, drawn.stops(), "", BareModel.DEADLINE));
+                        prompt,
+                        sampling.withSeed(sampling.seed() + i),
+                        most,
+                        drawn.stops(),
+                        "",
+                        HttpLimits.STANDARD.answer()));
             }
         }
         return new CompletionRequest(
@@ -48,7 +60,8 @@ record CompletionRequest(
                 prompts.size(),
                 fields.flag("stream"),
                 OpenAiRequest.usage(fields),
-                fields.flag("echo"));
+                fields.flag("echo"),
+                OpenAiService.read(fields));
     }
 
     private static List<String> prompts(JsonFields fields) {
@@ -67,6 +80,6 @@ record CompletionRequest(
     }
 
     private static ServerException bad(String detail) {
-        return new ServerException(ServerError.BAD_REQUEST, detail);
+        return ServerException.inField("prompt", detail);
     }
 }

@@ -3,7 +3,6 @@ package dev.quipu.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.model.output.TokenUsage;
-import dev.quipu.llama.Engine;
 import dev.quipu.llama.FinishReason;
 import dev.quipu.llama.Generation;
 import dev.quipu.llama.GenerationRequest;
@@ -18,14 +17,12 @@ import java.util.UUID;
 
 /** OpenAI's older completions: texts that the loaded model goes on with. Choices are worked on one after the other. */
 final class Completions {
-    private final Engine engine;
-    private final String name;
+    private final Order order;
     private final ModelMeter meter;
     private final Clock clock = Clock.systemUTC();
 
-    Completions(Engine engine, String name, ModelMeter meter) {
-        this.engine = engine;
-        this.name = name;
+    Completions(Order order, ModelMeter meter) {
+        this.order = order;
         this.meter = meter;
     }
 
@@ -83,7 +80,8 @@ final class Completions {
         private GenerationResult generate(int index, GenerationRequest asked) throws InterruptedException {
             boolean reported = asked.sampling().reported() >= 0;
             List<TokenLikelihood> likelihoods = new ArrayList<>();
-            try (Generation generation = engine.generate(asked)) {
+            try (Generation generation = order.engine().generate(order.of(asked))) {
+                events.whenClosed(generation::cancel);
                 if (request.stream() && request.echo()) {
                     send(index, asked.prompt(), Optional.empty());
                 }
@@ -135,7 +133,7 @@ final class Completions {
                     .put("id", id)
                     .put("object", "text_completion")
                     .put("created", clock.instant().getEpochSecond())
-                    .put("model", name);
+                    .put("model", order.model());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.quipu.server;
 
 import dev.quipu.QuipuException;
+import dev.quipu.llama.Device;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.catalog.ModelStore;
@@ -34,11 +35,13 @@ final class DoctorCommand implements Callable<Integer> {
                 Home.cache(),
                 ModelStore.standard(),
                 DoctorCommand::problem,
+                Device::all,
                 SandboxTrial::finding,
                 port);
         if (json) {
             var object = Json.create().put("usable", report.usable());
             object.set("findings", Json.tree(report.findings()));
+            object.set("devices", Json.tree(report.devices()));
             object.set("advice", Json.tree(report.advice()));
             System.out.println(object);
         } else {

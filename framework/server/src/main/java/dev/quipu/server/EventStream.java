@@ -3,6 +3,9 @@ package dev.quipu.server;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -16,6 +19,7 @@ final class EventStream {
     private final RoutingContext request;
     private final Context context;
     private final Semaphore window = new Semaphore(WINDOW);
+    private final Queue<Runnable> leaving = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
     private boolean begun;
 
@@ -32,6 +36,15 @@ final class EventStream {
         if (!closed) {
             closed = true;
             window.release(Integer.MAX_VALUE / 2);
+            List.copyOf(leaving).forEach(Runnable::run);
+        }
+    }
+
+    /** Runs something quick when nobody reads any more, so that nothing goes on, or waits its turn, for nobody. */
+    void whenClosed(Runnable action) {
+        leaving.add(action);
+        if (closed) {
+            action.run();
         }
     }
 

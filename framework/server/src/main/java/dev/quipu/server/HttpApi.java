@@ -39,7 +39,7 @@ final class HttpApi {
         this.suite = new SuiteRoute(settings, who);
         this.conversations = new ConversationRoutes(assembly.assistant(), who);
         ModelMeter meter = new ModelMeter(assembly::metrics);
-        this.openAi = new OpenAiRoutes(assembly, who, model, meter);
+        this.openAi = new OpenAiRoutes(assembly, who, model, meter, limits);
         this.code = assembly.keep(new CodeRoutes(() -> assembly.codeModel(model)));
         this.metrics = new MetricsRoute(assembly.assistant(), meter);
     }
@@ -81,7 +81,7 @@ final class HttpApi {
         for (int status : new int[] {400, 404, 405, 413}) {
             router.errorHandler(status, failures);
         }
-        router.route().handler(HttpApi::harden).failureHandler(failures);
+        router.route().handler(HttpApi::harden).handler(access.cors()::handle).failureHandler(failures);
         router.get("/health").handler(c -> c.json(new io.vertx.core.json.JsonObject().put("status", "up")));
         for (String guarded : new String[] {"/ready", "/metrics", "/v1/*", "/api/*"}) {
             router.route(guarded).handler(this::admit);
@@ -102,6 +102,8 @@ final class HttpApi {
         router.post("/api/code").handler(code::write);
         // The page below would answer that these are not there.
         OpenAiRoutes.POSTS.forEach(path -> router.route(path).handler(c -> c.fail(405)));
+        // Clients that ask for more of OpenAI's API than is here are to hear that it is not.
+        router.post("/v1/*").handler(c -> c.fail(404));
         router.route("/api/conversations/:id/messages").handler(c -> c.fail(405));
         router.route("/api/code").handler(c -> c.fail(405));
         // The page holds no secrets, and a browser cannot send a token when it opens one.
@@ -120,8 +122,9 @@ final class HttpApi {
     private void admit(RoutingContext context) {
         HttpServerRequest request = context.request();
         String host = request.authority() == null ? null : request.authority().toString();
-        access.refusal(request.getHeader("authorization"), host, request.getHeader("origin"))
-                .ifPresentOrElse(context::fail, context::next);
+        access.admit(request.getHeader("authorization"), host, request.getHeader("origin"))
+                .enter(context);
+        context.next();
     }
 
     /** A form of another page can send text but not JSON, so this keeps such forms out as well. */

@@ -59,15 +59,13 @@ final class HttpFailures {
     /** The error as a JSON object, in OpenAI's form where OpenAI's API is spoken. */
     static String body(RoutingContext context, Throwable error) {
         QuipuException failure = known(error).orElseGet(() -> unexpected(error));
-        var described =
-                Json.create().put("code", failure.code().id()).put("message", String.valueOf(failure.getMessage()));
-        if (!path(context).startsWith("/v1/")) {
-            return described.toString();
-        }
-        described
-                .put("type", status(failure) < 500 ? "invalid_request_error" : "server_error")
-                .putNull("param");
-        return Json.create().set("error", described).toString();
+        String path = path(context);
+        return path.startsWith("/v1/")
+                ? OpenAiError.of(failure, status(failure), path).toString()
+                : Json.create()
+                        .put("code", failure.code().id())
+                        .put("message", String.valueOf(failure.getMessage()))
+                        .toString();
     }
 
     static String path(RoutingContext context) {
@@ -133,6 +131,7 @@ final class HttpFailures {
                     EngineError.UNSUPPORTED -> 400;
             case CodeError.REQUEST, CodeError.OPTION, CodeError.TESTS, SandboxError.JOB -> 400;
             case SandboxError.UNAVAILABLE, SandboxError.CLOSED -> 503;
+            case EngineError.ADAPTER_UNKNOWN -> 404;
             case EngineError.CLOSED -> 503;
             case EngineError.DEADLINE -> 504;
             default -> 500;
@@ -150,7 +149,7 @@ final class HttpFailures {
             case MEDIA_TYPE -> 415;
             case CODE_BUSY -> 429;
             case INTERNAL, IO, PORT_TAKEN -> 500;
-            case USAGE, SUITE_MISSING, UNSAFE_BIND, BAD_REQUEST -> 400;
+            case USAGE, SUITE_MISSING, UNSAFE_BIND, TOKENS, BAD_REQUEST -> 400;
         };
     }
 }

@@ -40,11 +40,16 @@ final class Json {
      */
     static ObjectNode object(RoutingContext request) {
         Buffer body = request.body().buffer();
+        return object(body == null ? new byte[0] : body.getBytes());
+    }
+
+    /** @throws ServerException if bytes are not UTF-8 or not a JSON object */
+    static ObjectNode object(byte[] body) {
         try {
             // A fresh decoder reports what is malformed; a string made of the bytes would hide it.
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(body == null ? new byte[0] : body.getBytes()))
+                    .decode(ByteBuffer.wrap(body))
                     .toString();
             return object(text);
         } catch (CharacterCodingException e) {

@@ -45,9 +45,14 @@ record JsonFields(ObjectNode body) {
         });
     }
 
+    /** Whether a text has nothing to read: white space and control characters, by which LangChain4j judges too. */
+    static boolean blank(String text) {
+        return text.isBlank() || text.trim().isEmpty();
+    }
+
     private static void require(boolean fits, String name, String form) {
         if (!fits) {
-            throw new ServerException(ServerError.BAD_REQUEST, "'" + name + "' has to be " + form + ". Correct it.");
+            throw ServerException.inField(name, "'" + name + "' has to be " + form + ". Correct it.");
         }
     }
 }

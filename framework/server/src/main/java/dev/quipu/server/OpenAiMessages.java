@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The messages of an OpenAI request. A content is a text or a list of text parts. */
 final class OpenAiMessages {
@@ -27,22 +28,34 @@ final class OpenAiMessages {
         }
         OpenAiMessages reader = new OpenAiMessages();
         List<ChatMessage> messages = new ArrayList<>();
+        int number = 0;
         for (JsonNode message : array) {
-            messages.add(reader.message(message, messages.size() + 1));
+            reader.message(message, ++number).ifPresent(messages::add);
+        }
+        if (messages.isEmpty()) {
+            throw bad("The 'messages' say nothing. Add one of the user.");
         }
         return messages;
     }
 
-    private ChatMessage message(JsonNode message, int number) {
+    /** A message; none for a system's that says nothing, which clients send whose user left that field empty. */
+    private Optional<ChatMessage> message(JsonNode message, int number) {
         String role = message.path("role").asText();
         if (role.equals("assistant") && message.hasNonNull("tool_calls")) {
-            return calls(message, number);
+            return Optional.of(calls(message, number));
         }
         String text = text(message.path("content"), number);
+        if (JsonFields.blank(text) && (role.equals("system") || role.equals("developer"))) {
+            return Optional.empty();
+        }
+        return Optional.of(spoken(role, text, message, number));
+    }
+
+    private ChatMessage spoken(String role, String text, JsonNode message, int number) {
         return switch (role) {
             case "system", "developer" -> SystemMessage.from(text);
             case "user" -> {
-                if (text.isBlank()) {
+                if (JsonFields.blank(text)) {
                     throw bad("Message " + number + " of the user is empty. Write a question.");
                 }
                 yield UserMessage.from(text);
@@ -104,6 +117,6 @@ final class OpenAiMessages {
     }
 
     private static ServerException bad(String detail) {
-        return new ServerException(ServerError.BAD_REQUEST, detail);
+        return ServerException.inField("messages", detail);
     }
 }

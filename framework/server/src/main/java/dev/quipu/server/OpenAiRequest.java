@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param chat what the engine is asked, when it is
  * @param sampling what {@code chat} has no place for: seed, and the probabilities to tell
  * @param choices answers that are wanted
+ * @param service how it wants to be served
  */
 record OpenAiRequest(
         String model,
@@ -29,7 +30,8 @@ record OpenAiRequest(
         Optional<String> user,
         ChatRequest chat,
         Sampling sampling,
-        int choices) {
+        int choices,
+        OpenAiService service) {
     static final int MOST_CHOICES = 8;
     private static final int MOST_TOP = 20;
 
@@ -44,7 +46,8 @@ record OpenAiRequest(
                 fields.text("user"),
                 chat(fields, messages),
                 new OpenAiSampling(fields).base().withReported(reported(fields)),
-                fields.integer("n", 1, MOST_CHOICES).orElse(1));
+                fields.integer("n", 1, MOST_CHOICES).orElse(1),
+                OpenAiService.read(fields));
     }
 
     static boolean usage(JsonFields fields) {
@@ -53,28 +56,37 @@ record OpenAiRequest(
                     if (options instanceof ObjectNode object) {
                         return new JsonFields(object).flag("include_usage");
                     }
-                    throw bad("'stream_options' has to be an object.");
+                    throw ServerException.inField("stream_options", "'stream_options' has to be an object.");
                 })
                 .orElse(false);
     }
 
     /** The question that the assistant answers: the last message, which has to be the user's. */
     String question() {
-        if (!chat.parameters().toolSpecifications().isEmpty() || sampling.reported() >= 0 || choices > 1) {
-            throw bad("The assistant answers once, from its graph: it takes no 'tools', 'logprobs' or 'n'. Leave them"
-                    + " out, or ask the loaded model, which /v1/models names.");
-        }
+        refuse("tools", !chat.parameters().toolSpecifications().isEmpty());
+        refuse("logprobs", sampling.reported() >= 0);
+        refuse("n", choices > 1);
+        refuse("adapters", !service.adapters().isEmpty());
         if (messages.getLast() instanceof UserMessage last) {
             return last.singleText();
         }
-        throw bad("The last message has to be the user's.");
+        throw ServerException.inField("messages", "The last message has to be the user's.");
+    }
+
+    private static void refuse(String field, boolean asked) {
+        if (asked) {
+            throw ServerException.inField(
+                    field,
+                    "The assistant answers once, from its graph: it takes no '" + field + "'. Leave it out, or ask the"
+                            + " loaded model, which /v1/models names.");
+        }
     }
 
     private static int reported(JsonFields fields) {
         Optional<Integer> top = fields.integer("top_logprobs", 0, MOST_TOP);
         boolean wanted = fields.flag("logprobs");
         if (top.isPresent() && !wanted) {
-            throw bad("'top_logprobs' needs 'logprobs' to be true.");
+            throw ServerException.inField("top_logprobs", "'top_logprobs' needs 'logprobs' to be true.");
         }
         return wanted ? top.orElse(0) : -1;
     }
@@ -92,9 +104,5 @@ record OpenAiRequest(
         fields.any("response_format").flatMap(OpenAiSchema::format).ifPresent(chat::responseFormat);
         OpenAiTools.read(fields, chat);
         return chat.build();
-    }
-
-    private static ServerException bad(String detail) {
-        return new ServerException(ServerError.BAD_REQUEST, detail);
     }
 }

@@ -6,28 +6,27 @@ import dev.quipu.llama.Engine;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * OpenAI's API. The model {@code quipu} is the grounded assistant; the loaded model's own name is the bare engine; the
- * others make vectors.
+ * OpenAI's API. The model {@code quipu} is the grounded assistant; the loaded model's own name is the bare engine, and with
+ * an adapter's name behind a colon the engine with that adapter; the others make vectors.
  */
 final class OpenAiRoutes {
     /** Where requests with a body go. */
     static final List<String> POSTS =
             List.of("/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/rerank");
 
-    private final Optional<Engine> engine;
-    private final String model;
+    private final LoadedModel loaded;
+    private final HttpLimits limits;
     private final GroundedModel grounded;
     private final ModelMeter meter;
     private final VectorModels vectors;
     private final EmbeddingRoutes embeddings;
     private final RerankRoute rerank;
 
-    OpenAiRoutes(Assembly assembly, Identity who, String model, ModelMeter meter) {
-        this.engine = assembly.engine();
-        this.model = model;
+    OpenAiRoutes(Assembly assembly, Identity who, String model, ModelMeter meter, HttpLimits limits) {
+        this.loaded = new LoadedModel(assembly.engine(), model);
+        this.limits = limits;
         this.meter = meter;
         this.grounded = new GroundedModel(assembly, who);
         this.vectors = new VectorModels(assembly.models());
@@ -37,7 +36,7 @@ final class OpenAiRoutes {
 
     private List<String> names() {
         List<String> names = new ArrayList<>(List.of(GroundedModel.NAME));
-        engine.ifPresent(loaded -> names.add(model));
+        names.addAll(loaded.names());
         names.addAll(vectors.names());
         return names;
     }
@@ -52,7 +51,7 @@ final class OpenAiRoutes {
     void model(RoutingContext context) {
         String name = java.util.Objects.requireNonNull(context.pathParam("id"));
         if (!names().contains(name)) {
-            throw unknown(name);
+            throw ServerException.unknownModel(name, "anything");
         }
         context.response()
                 .putHeader("content-type", "application/json")
@@ -81,22 +80,22 @@ final class OpenAiRoutes {
         if (request.model().equals(GroundedModel.NAME)) {
             grounded.complete(context, request);
         } else {
-            new BareModel(loaded(request.model()), model, meter).complete(context, request);
+            new BareModel(order(context, request.model(), request.service()), meter).complete(context, request);
         }
     }
 
     private void complete(RoutingContext context) {
-        CompletionRequest request = CompletionRequest.read(Json.object(context), model);
-        new Completions(loaded(request.model()), model, meter).complete(context, request);
+        CompletionRequest request = CompletionRequest.read(Json.object(context), loaded.name());
+        new Completions(order(context, request.model(), request.service()), meter).complete(context, request);
     }
 
-    private Engine loaded(String name) {
-        return engine.filter(there -> name.equals(model)).orElseThrow(() -> unknown(name));
-    }
-
-    private static ServerException unknown(String name) {
-        return new ServerException(
-                ServerError.UNKNOWN_MODEL,
-                "There is no model '" + name + "' for this here; /v1/models lists those that are.");
+    private Order order(RoutingContext context, String asked, OpenAiService service) {
+        Engine engine = loaded.engine(asked);
+        return new Order(
+                engine,
+                asked,
+                Caller.of(context).share(service.priority()),
+                loaded.adapters(asked, service.adapters()),
+                limits.answer());
     }
 }

@@ -51,7 +51,8 @@ final class OpenAiSampling {
         fields.any("stop").ifPresent(stop -> {
             (stop.isArray() ? stop : List.of(stop)).forEach(one -> {
                 if (!one.isTextual() || one.asText().isEmpty() || texts.size() >= MOST_STOPS) {
-                    throw bad(
+                    throw ServerException.inField(
+                            "stop",
                             "'stop' has to be a text or a list of up to " + MOST_STOPS + " texts, none of them empty.");
                 }
                 texts.add(one.asText());
@@ -63,12 +64,8 @@ final class OpenAiSampling {
     /** Any whole number is a seed; the engine's has 32 bits. */
     private static int seed(JsonNode seed) {
         if (!seed.isIntegralNumber()) {
-            throw bad("'seed' has to be a whole number.");
+            throw ServerException.inField("seed", "'seed' has to be a whole number.");
         }
         return seed.bigIntegerValue().intValue();
-    }
-
-    private static ServerException bad(String detail) {
-        return new ServerException(ServerError.BAD_REQUEST, detail);
     }
 }

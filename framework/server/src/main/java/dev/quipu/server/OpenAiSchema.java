@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.quipu.llama.grammar.Grammar;
+import dev.quipu.llama.grammar.GrammarException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class OpenAiSchema {
 
     private OpenAiSchema() {}
 
-    /** @throws dev.quipu.llama.grammar.GrammarException if the schema cannot be held, before anything runs */
+    /** @throws ServerException if the schema cannot be held, before anything runs */
     static Optional<ResponseFormat> format(JsonNode format) {
         return switch (format.path("type").asText()) {
             case "text" -> Optional.empty();
@@ -31,7 +32,7 @@ final class OpenAiSchema {
             case "json_schema" -> {
                 JsonNode named = format.path("json_schema");
                 String schema = named.path("schema").toString();
-                Grammar.jsonSchema(schema);
+                requireHeld("response_format", schema);
                 yield Optional.of(ResponseFormat.builder()
                         .type(ResponseFormatType.JSON)
                         .jsonSchema(JsonSchema.builder()
@@ -40,29 +41,33 @@ final class OpenAiSchema {
                                 .build())
                         .build());
             }
-            default -> throw unknown("'response_format' has a type that is none of text, json_object, json_schema");
+            default ->
+                throw unknown(
+                        "response_format",
+                        "'response_format' has a type that is none of text, json_object, json_schema");
         };
     }
 
     /**
      * The parameters of a tool. Each property is kept as it is written, so that the call is bound by all of it.
      *
-     * @throws dev.quipu.llama.grammar.GrammarException if the schema cannot be held
+     * @throws ServerException if the schema cannot be held
      */
     static JsonObjectSchema parameters(String tool, JsonNode schema) {
         if (!schema.path("type").asText().equals("object")) {
-            throw unknown("The 'parameters' of " + tool + " have to be a schema of the type object");
+            throw unknown("tools", "The 'parameters' of " + tool + " have to be a schema of the type object");
         }
         schema.fieldNames().forEachRemaining(keyword -> {
             if (!KEPT.contains(keyword)) {
-                throw unknown("The 'parameters' of " + tool + " have '" + keyword + "', which is none of " + KEPT);
+                throw unknown(
+                        "tools", "The 'parameters' of " + tool + " have '" + keyword + "', which is none of " + KEPT);
             }
         });
         if (!schema.path("additionalProperties").isMissingNode()
                 && !schema.get("additionalProperties").isBoolean()) {
-            throw unknown("'additionalProperties' of the parameters of " + tool + " has to be true or false");
+            throw unknown("tools", "'additionalProperties' of the parameters of " + tool + " has to be true or false");
         }
-        Grammar.jsonSchema(schema.toString());
+        requireHeld("tools", schema.toString());
         JsonObjectSchema.Builder object = JsonObjectSchema.builder().required(texts(schema.path("required")));
         if (schema.path("description").isTextual()) {
             object.description(schema.get("description").asText());
@@ -88,14 +93,23 @@ final class OpenAiSchema {
         List<String> texts = new ArrayList<>();
         for (JsonNode one : array) {
             if (!one.isTextual()) {
-                throw unknown("'required' may list texts only");
+                throw unknown("tools", "'required' may list texts only");
             }
             texts.add(one.asText());
         }
         return texts;
     }
 
-    private static ServerException unknown(String what) {
-        return new ServerException(ServerError.BAD_REQUEST, what + ". Correct it, or leave it out.");
+    /** A schema is compiled for its faults alone here; the engine compiles what it keeps. */
+    private static void requireHeld(String field, String schema) {
+        try {
+            Grammar.jsonSchema(schema);
+        } catch (GrammarException e) {
+            throw ServerException.inField(field, e);
+        }
+    }
+
+    private static ServerException unknown(String field, String what) {
+        return ServerException.inField(field, what + ". Correct it, or leave it out.");
     }
 }

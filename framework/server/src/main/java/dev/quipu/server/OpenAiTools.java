@@ -23,7 +23,9 @@ final class OpenAiTools {
             if (choice != null
                     && !choice.asText().equals("none")
                     && !choice.asText().equals("auto")) {
-                throw bad("'tool_choice' asks for a tool, but there are no 'tools'. Add them or leave it out.");
+                throw bad(
+                        "tool_choice",
+                        "'tool_choice' asks for a tool, but there are no 'tools'. Add them or leave it out.");
             }
             return;
         }
@@ -40,7 +42,7 @@ final class OpenAiTools {
             case "auto" -> ToolChoice.AUTO;
             case "required" -> ToolChoice.REQUIRED;
             case "none" -> ToolChoice.NONE;
-            default -> throw bad("'tool_choice' has to be auto, required, none, or name a function.");
+            default -> throw bad("tool_choice", "'tool_choice' has to be auto, required, none, or name a function.");
         };
     }
 
@@ -49,18 +51,18 @@ final class OpenAiTools {
         return List.of(tools.stream()
                 .filter(tool -> tool.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> bad("'tool_choice' names no function that is among the 'tools'.")));
+                .orElseThrow(() -> bad("tool_choice", "'tool_choice' names no function that is among the 'tools'.")));
     }
 
     private static List<ToolSpecification> tools(JsonNode array) {
         if (!array.isArray() || array.size() > MOST) {
-            throw bad("'tools' has to be a list of up to " + MOST + ".");
+            throw bad("tools", "'tools' has to be a list of up to " + MOST + ".");
         }
         List<ToolSpecification> tools = new ArrayList<>();
         for (JsonNode tool : array) {
             ToolSpecification read = tool(tool);
             if (tools.stream().anyMatch(other -> other.name().equals(read.name()))) {
-                throw bad("'tools' has '" + read.name() + "' twice.");
+                throw bad("tools", "'tools' has '" + read.name() + "' twice.");
             }
             tools.add(read);
         }
@@ -71,7 +73,8 @@ final class OpenAiTools {
         JsonNode function = tool.path("function");
         String name = function.path("name").asText();
         if (!tool.path("type").asText().equals("function") || !name.matches(NAME)) {
-            throw bad("'tools' may have functions only, each with a name of up to 64 letters, digits, _ and -.");
+            throw bad(
+                    "tools", "'tools' may have functions only, each with a name of up to 64 letters, digits, _ and -.");
         }
         ToolSpecification.Builder made = ToolSpecification.builder().name(name);
         if (function.path("description").isTextual()) {
@@ -83,7 +86,7 @@ final class OpenAiTools {
         return made.build();
     }
 
-    private static ServerException bad(String detail) {
-        return new ServerException(ServerError.BAD_REQUEST, detail);
+    private static ServerException bad(String field, String detail) {
+        return ServerException.inField(field, detail);
     }
 }

@@ -2,7 +2,6 @@ package dev.quipu.server;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.ScoringModel;
 import io.vertx.ext.web.RoutingContext;
@@ -19,43 +18,31 @@ final class RerankRoute {
     }
 
     void rank(RoutingContext context) {
-        JsonFields fields = new JsonFields(Json.object(context));
-        String name = fields.text("model").orElse(models.standard());
-        ScoringModel model = models.scorer(name);
-        String query =
-                fields.text("query").filter(q -> !q.isBlank()).orElseThrow(() -> bad("The body needs a 'query'."));
-        List<TextSegment> documents = EmbeddingRoutes.texts(
-                fields.any("documents").orElseThrow(() -> bad("The body needs 'documents'.")), "documents");
-        int top = fields.integer("top_n", 1, 1 << 20).orElse(documents.size());
-        boolean shown = fields.flag("return_documents");
+        RerankRequest request = RerankRequest.read(Json.object(context), models.standard());
+        ScoringModel model = models.scorer(request.model());
         context.vertx()
-                .executeBlocking(() -> model.scoreAll(documents, query), false)
+                .executeBlocking(() -> model.scoreAll(request.documents(), request.query()), false)
                 .onSuccess(scored -> context.response()
                         .putHeader("content-type", "application/json")
-                        .end(body(name, documents, scored, top, shown).toString()))
+                        .end(body(request, scored).toString()))
                 .onFailure(context::fail);
     }
 
-    private static ObjectNode body(
-            String model, List<TextSegment> documents, Response<List<Double>> scored, int top, boolean shown) {
-        ObjectNode body = Json.create().put("object", "list").put("model", model);
+    private static ObjectNode body(RerankRequest request, Response<List<Double>> scored) {
+        ObjectNode body = Json.create().put("object", "list").put("model", request.model());
         ArrayNode results = body.putArray("results");
         List<Double> scores = scored.content();
-        IntStream.range(0, documents.size())
+        IntStream.range(0, request.documents().size())
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> scores.get(i)).reversed())
-                .limit(top)
+                .limit(request.top())
                 .forEach(i -> {
                     ObjectNode result = results.addObject().put("index", i).put("relevance_score", scores.get(i));
-                    if (shown) {
+                    if (request.shown()) {
                         result.putObject("document")
-                                .put("text", documents.get(i).text());
+                                .put("text", request.documents().get(i).text());
                     }
                 });
         return body.set("usage", EmbeddingRoutes.usage(scored.tokenUsage()));
-    }
-
-    private static ServerException bad(String detail) {
-        return new ServerException(ServerError.BAD_REQUEST, detail);
     }
 }

@@ -3,6 +3,9 @@ package dev.quipu.server;
 import dev.quipu.Identity;
 import dev.quipu.kg.question.SuiteSettings;
 import dev.quipu.runtime.FileConversationLog;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,26 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable String token;
 
     @Option(
+            names = "--tokens",
+            paramLabel = "FILE",
+            description = "Bearer tokens with names, one a line: NAME TOKEN [WEIGHT], the token as it is or as"
+                    + " sha256:HASH; each name has its part of the engine by its weight (or QUIPU_TOKENS).")
+    private @Nullable Path tokens;
+
+    @Option(
+            names = "--allow-origin",
+            paramLabel = "ORIGIN",
+            split = ",",
+            description = "A site whose pages may call, such as https://app.example; none otherwise. May be repeated.")
+    private List<String> origins = List.of();
+
+    @Option(
+            names = "--adapter",
+            paramLabel = "NAME=FILE",
+            description = "A LoRA adapter of the model, served as MODEL:NAME. May be repeated.")
+    private Map<String, Path> adapters = Map.of();
+
+    @Option(
             names = "--customer",
             paramLabel = "ID",
             description = "Who is signed in; 'none' for a visitor (default: the suite's demo customer).")
@@ -44,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ServerException(ServerError.USAGE, "--port is " + port + " but has to be from 0 to 65535.");
         }
-        Access access = Access.of(host, token != null ? token : System.getenv().getOrDefault("QUIPU_TOKEN", ""));
+        Access access = Access.of(host, tokens(), Cors.of(origins));
         SuiteSettings settings = SuiteSettings.read(options.suite());
         Identity who = options.identity(customer);
         long start = System.nanoTime();
@@ -53,6 +76,7 @@ final class ServeCommand implements Callable<Integer> {
                         .open();
                 Assembly assembly = new Assembly(options.plan(log), StartProgress.ofCommand())) {
             assembly.closeAtExit();
+            adapters.forEach((name, file) -> assembly.requireEngine().loadAdapter(name, file));
             int bound = new HttpApi(assembly, access, who, options.model(), settings).listen(host, port);
             String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound + "/";
             String name = who instanceof Identity.Customer signedIn ? signedIn.id() : "a visitor";
@@ -65,5 +89,11 @@ final class ServeCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private ApiTokens tokens() {
+        ApiTokens one = ApiTokens.of(token != null ? token : System.getenv().getOrDefault("QUIPU_TOKEN", ""));
+        String file = tokens != null ? tokens.toString() : System.getenv().getOrDefault("QUIPU_TOKENS", "");
+        return file.isEmpty() ? one : one.and(ApiTokens.read(Path.of(file)));
     }
 }

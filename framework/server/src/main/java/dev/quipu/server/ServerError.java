@@ -20,7 +20,8 @@ public enum ServerError implements ErrorCode {
     SLOW_BODY("QP-SERVER-014", "The body took too long to come; send it at once."),
     PORT_TAKEN("QP-SERVER-015", "The address cannot be bound; choose another with --port or --host."),
     INTERNAL("QP-SERVER-016", "The server failed in a way that it does not document; see its log."),
-    CODE_BUSY("QP-SERVER-017", "Too many requests for code are worked on; ask again in a minute.");
+    CODE_BUSY("QP-SERVER-017", "Too many requests for code are worked on; ask again in a minute."),
+    TOKENS("QP-SERVER-018", "The file of API tokens cannot be used; correct the line that the message names.");
 
     private final String id;
     private final String meaning;

@@ -6,7 +6,6 @@ import dev.langchain4j.data.message.UserMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -69,7 +68,7 @@ final class Transcripts {
 
     /** A digest of what the user and the assistant said; how the system is instructed does not matter. */
     private static String key(List<ChatMessage> messages) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (ChatMessage message : messages) {
             switch (message) {
                 case UserMessage user -> add(digest, 'u', user.singleText());
@@ -84,13 +83,5 @@ final class Transcripts {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(6).putChar(role).putInt(bytes.length).flip());
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

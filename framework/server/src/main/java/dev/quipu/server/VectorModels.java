@@ -42,19 +42,14 @@ final class VectorModels {
     }
 
     EmbeddingModel embedder(String name) {
-        return Optional.ofNullable(embedders.get(name)).orElseThrow(() -> unknown(name, "embeddings"));
+        return Optional.ofNullable(embedders.get(name))
+                .orElseThrow(() -> ServerException.unknownModel(name, "embeddings"));
     }
 
     ScoringModel scorer(String name) {
         return Optional.ofNullable(scorers.get(name))
                 .or(() -> Optional.ofNullable(embedders.get(name)).map(Cosine::new))
-                .orElseThrow(() -> unknown(name, "ranking"));
-    }
-
-    private static ServerException unknown(String name, String purpose) {
-        return new ServerException(
-                ServerError.UNKNOWN_MODEL,
-                "There is no model '" + name + "' for " + purpose + " here; /v1/models lists those that are.");
+                .orElseThrow(() -> ServerException.unknownModel(name, "ranking"));
     }
 
     private record Cosine(EmbeddingModel model) implements ScoringModel {

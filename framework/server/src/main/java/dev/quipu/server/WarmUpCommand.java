@@ -40,7 +40,7 @@ final class WarmUpCommand implements Callable<Integer> {
                         assembly.assistant().ask("warm-up", who, question).await();
                     }
                 }
-                int port = new HttpApi(assembly, new Access(""), who, options.model(), settings).listen("127.0.0.1", 0);
+                int port = new HttpApi(assembly, Access.LOCAL, who, options.model(), settings).listen("127.0.0.1", 0);
                 request(port, settings);
             }
         }

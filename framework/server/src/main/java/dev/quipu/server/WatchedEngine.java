@@ -17,12 +17,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * An engine for one request that keeps the probabilities of its tokens, for which LangChain4j's responses have no place.
- * It does not own the engine.
+ * An engine for one request that keeps the probabilities of its tokens, for which LangChain4j's responses have no place,
+ * and that ends what it generates when it is told to. It does not own the engine.
  */
 final class WatchedEngine implements Engine {
     private final Engine engine;
     private final Queue<TokenLikelihood> seen = new ConcurrentLinkedQueue<>();
+    private volatile Optional<Generation> current = Optional.empty();
+    private volatile boolean cancelled;
 
     WatchedEngine(Engine engine) {
         this.engine = engine;
@@ -67,7 +69,18 @@ final class WatchedEngine implements Engine {
 
     @Override
     public Generation generate(GenerationRequest request) {
-        return new Watched(engine.generate(request), seen);
+        Generation generation = engine.generate(request);
+        current = Optional.of(generation);
+        if (cancelled) {
+            generation.cancel();
+        }
+        return new Watched(generation, seen);
+    }
+
+    /** Ends what it generates, also while that waits for its turn, and whatever it is asked to generate later. */
+    void cancel() {
+        cancelled = true;
+        current.ifPresent(Generation::cancel);
     }
 
     @Override

@@ -23,16 +23,18 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::"})
     void refusesToBindBeyondLoopbackWithoutAToken(String host) {
-        assertThatThrownBy(() -> Access.of(host, ""))
+        assertThatThrownBy(() -> Access.of(host, ApiTokens.NONE, Cors.CLOSED))
                 .isInstanceOf(ServerException.class)
                 .hasMessageContaining("QP-SERVER-003");
-        assertThat(Access.of(host, "secret").token()).isEqualTo("secret");
+        assertThat(Access.of(host, ApiTokens.of("secret"), Cors.CLOSED).tokens().isEmpty())
+                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1"})
     void bindsToLoopbackWithoutAToken(String host) {
-        assertThat(Access.of(host, "").token()).isEmpty();
+        assertThat(Access.of(host, ApiTokens.NONE, Cors.CLOSED).tokens().isEmpty())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -46,7 +48,8 @@ class AccessTest {
         "GET /page.js, 200",
     })
     void guardsAllButThePageAndTheHealthByTheToken(String request, int status) throws Exception {
-        Web guarded = new Web(shop.serve("C1000", new Access("secret"), HttpLimits.STANDARD));
+        Web guarded =
+                new Web(shop.serve("C1000", new Access(ApiTokens.of("secret"), Cors.CLOSED), HttpLimits.STANDARD));
 
         Web.Reply reply = guarded.get(request.substring(4));
 
@@ -57,7 +60,8 @@ class AccessTest {
     @ParameterizedTest
     @CsvSource({"Bearer secret, 200", "Bearer secre, 401", "Bearer secrets, 401", "secret, 401", "Basic secret, 401"})
     void comparesTheWholeToken(String authorization, int status) throws Exception {
-        Web guarded = new Web(shop.serve("C1000", new Access("secret"), HttpLimits.STANDARD));
+        Web guarded =
+                new Web(shop.serve("C1000", new Access(ApiTokens.of("secret"), Cors.CLOSED), HttpLimits.STANDARD));
 
         assertThat(guarded.get("/v1/models", "authorization", authorization).status())
                 .isEqualTo(status);

@@ -52,6 +52,50 @@ class HttpApiTest {
                 .isEqualTo("QP-SERVER-005");
     }
 
+    @ParameterizedTest
+    @CsvSource({"60, 200", "64, 400"})
+    void readsJsonUpToADepth(int levels, int status) throws Exception {
+        String body = "{\"text\":\"Hi\",\"more\":" + "[".repeat(levels) + "]".repeat(levels) + "}";
+
+        assertThat(web.post(MESSAGES, body).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 200", "1, 413"})
+    void readsABodyUpToItsLimit(int more, int status) throws Exception {
+        String head = "{\"text\":\"Hi\",\"more\":\"";
+        int filling = HttpLimits.STANDARD.bodyBytes() - head.length() - 2 + more;
+
+        assertThat(web.post(MESSAGES, head + "x".repeat(filling) + "\"}").status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void givesUpOnAnAnswerThatTakesTooLong() throws Exception {
+        Web.Reply reply = hasty(Duration.ofMillis(1)).post("/v1/chat/completions", endless(false));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(504);
+        assertThat(reply.json().at("/error/code").asText()).isEqualTo("QP-ENGINE-012");
+        assertThat(reply.json().at("/error/type").asText()).isEqualTo("server_error");
+    }
+
+    @Test
+    void endsAStreamThatTakesTooLongWithTheError() throws Exception {
+        Web.Reply reply = hasty(Duration.ofMillis(500)).post("/v1/chat/completions", endless(true));
+
+        assertThat(reply.text()).contains("\"code\":\"QP-ENGINE-012\"").doesNotContain("[DONE]");
+    }
+
+    private Web hasty(Duration answer) {
+        return new Web(shop.serve("C1000", Access.LOCAL, HttpLimits.STANDARD.withAnswer(answer)));
+    }
+
+    private static String endless(boolean stream) {
+        return "{\"model\":\"" + ShopServer.MODEL + "\",\"max_tokens\":3000,\"stream\":" + stream
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Tell a story.\"}],\"response_format\":{\"type\":"
+                + "\"json_schema\",\"json_schema\":{\"schema\":{\"type\":\"string\",\"minLength\":9000}}}}";
+    }
+
     @Test
     void refusesBytesThatAreNotUtf8() throws Exception {
         byte[] body = "{\"text\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
@@ -105,6 +149,8 @@ class HttpApiTest {
     @CsvSource({
         "GET,/api/nothing,404,QP-SERVER-011",
         "GET,/v1/chat/completions,405,QP-SERVER-012",
+        "POST,/v1/responses,404,QP-SERVER-011",
+        "GET,/v1/responses,404,QP-SERVER-011",
         "POST,/health,405,QP-SERVER-012",
         "DELETE,/api/conversations/x,405,QP-SERVER-012",
         "GET,/..%2f..%2fetc/passwd,404,QP-SERVER-011",
@@ -118,8 +164,8 @@ class HttpApiTest {
 
     @Test
     void givesUpOnABodyThatDoesNotCome() throws Exception {
-        HttpLimits hasty = new HttpLimits(1 << 20, Duration.ofMillis(200), Duration.ofSeconds(60));
-        Web server = new Web(shop.serve("C1000", new Access(""), hasty));
+        HttpLimits hasty = HttpLimits.STANDARD.withBodyTime(Duration.ofMillis(200));
+        Web server = new Web(shop.serve("C1000", Access.LOCAL, hasty));
 
         try (Socket slow = server.connect("POST " + MESSAGES + " HTTP/1.1\r\nhost: localhost\r\n"
                 + "content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"te")) {
@@ -133,8 +179,8 @@ class HttpApiTest {
 
     @Test
     void closesAConnectionOnWhichNothingHappens() throws Exception {
-        HttpLimits hasty = new HttpLimits(1 << 20, Duration.ofSeconds(30), Duration.ofMillis(200));
-        Web server = new Web(shop.serve("C1000", new Access(""), hasty));
+        HttpLimits hasty = HttpLimits.STANDARD.withIdle(Duration.ofMillis(200));
+        Web server = new Web(shop.serve("C1000", Access.LOCAL, hasty));
 
         try (Socket idle = server.connect("GET /health HT")) {
             assertThat(idle.getInputStream().read()).isEqualTo(-1);
@@ -144,7 +190,7 @@ class HttpApiTest {
     @Test
     @Timeout(120)
     void stopsTheModelWhenTheReaderOfItsStreamIsGone() throws Exception {
-        Web server = new Web(shop.serve("C1000", new Access(""), HttpLimits.STANDARD));
+        Web server = new Web(shop.serve("C1000", Access.LOCAL, HttpLimits.STANDARD));
         String body = "{\"model\":\"" + ShopServer.MODEL + "\",\"stream\":true,\"max_tokens\":900,\"temperature\":2,"
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"Count from one to a thousand in words.\"}]}";
         double before = value(server.get("/metrics").text(), "quipu_model_tokens_total{type=\"output\"}");

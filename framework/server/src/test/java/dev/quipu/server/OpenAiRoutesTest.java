@@ -87,6 +87,16 @@ class OpenAiRoutesTest {
     }
 
     @Test
+    void leavesOutASystemMessageThatSaysNothing() throws Exception {
+        String messages = "[{\"role\":\"system\",\"content\":\"\"},{\"role\":\"user\",\"content\":\"Hi\"}]";
+
+        Web.Reply reply = web.post(
+                PATH, "{\"model\":\"" + ShopServer.MODEL + "\",\"max_tokens\":2,\"messages\":" + messages + "}");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    }
+
+    @Test
     void keepsTheConversationThatAHeaderNames() throws Exception {
         Web.Reply first = web.post(
                 PATH, question("quipu", "Where is my order A50002?", ""), GroundedModel.CONVERSATION, "header-talk");
@@ -153,6 +163,7 @@ class OpenAiRoutesTest {
         Web.Reply reply = web.post(PATH, question(ShopServer.MODEL, "Hi", format));
 
         requireOpenAiError(reply, 400, code);
+        assertThat(reply.json().at("/error/param").asText()).isEqualTo("response_format");
     }
 
     @ParameterizedTest
@@ -186,6 +197,7 @@ class OpenAiRoutesTest {
         Web.Reply reply = web.post(PATH, question(ShopServer.MODEL, "Hi", "," + field));
 
         requireOpenAiError(reply, 400, "QP-SERVER-005");
+        assertThat(field).contains('"' + reply.json().at("/error/param").asText("none") + '"');
     }
 
     @ParameterizedTest
@@ -196,6 +208,8 @@ class OpenAiRoutesTest {
                 "{\"messages\":\"hello\"}",
                 "{\"messages\":[7]}",
                 "{\"messages\":[{\"role\":\"user\"}]}",
+                "{\"messages\":[{\"role\":\"system\",\"content\":\" \"}]}",
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"\\u0000\"}]}",
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"  \"}]}",
                 "{\"messages\":[{\"role\":\"tool\",\"content\":\"x\"}]}",
                 "{\"messages\":[{\"role\":\"assistant\",\"content\":\"x\"}]}",
@@ -215,20 +229,26 @@ class OpenAiRoutesTest {
     void refusesAPromptThatTheContextDoesNotHold() throws Exception {
         Web.Reply reply = web.post(PATH, question(ShopServer.MODEL, "word ".repeat(20_000), ""));
 
-        requireOpenAiError(reply, 400, "QP-ENGINE-003");
+        requireOpenAiError(reply, 400, "QP-ENGINE-003", "context_length_exceeded");
+        assertThat(reply.json().at("/error/param").asText()).isEqualTo("messages");
     }
 
     @Test
     void namesAnUnknownModel() throws Exception {
         Web.Reply reply = web.post(PATH, question("gpt-17", "Hi", ""));
 
-        requireOpenAiError(reply, 404, "QP-SERVER-007");
+        requireOpenAiError(reply, 404, "QP-SERVER-007", "model_not_found");
+        assertThat(reply.json().at("/error/param").asText()).isEqualTo("model");
     }
 
     private static void requireOpenAiError(Web.Reply reply, int status, String code) {
+        requireOpenAiError(reply, status, code, code);
+    }
+
+    private static void requireOpenAiError(Web.Reply reply, int status, String code, String word) {
         JsonNode error = reply.json().path("error");
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
-        assertThat(error.path("code").asText()).isEqualTo(code);
+        assertThat(error.path("code").asText()).isEqualTo(word);
         assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
         assertThat(error.path("message").asText()).startsWith(code);
     }

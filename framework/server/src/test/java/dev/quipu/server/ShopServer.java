@@ -38,8 +38,8 @@ final class ShopServer implements AutoCloseable {
                 MODEL,
                 new InMemoryConversationLog(),
                 clock));
-        first = serve("C1000", new Access(""), HttpLimits.STANDARD);
-        second = serve("C1001", new Access(""), HttpLimits.STANDARD);
+        first = serve("C1000", Access.LOCAL, HttpLimits.STANDARD);
+        second = serve("C1001", Access.LOCAL, HttpLimits.STANDARD);
     }
 
     /** Another server on the same parts; returns its port. */

@@ -1,10 +1,12 @@
 package dev.quipu.server.doctor;
 
+import dev.quipu.llama.Device;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at processor, memory, disk and graphics cards. */
@@ -84,26 +86,32 @@ final class Hardware {
         }
     }
 
-    /** @param backend what the engine's libraries here are built for */
-    Finding gpu(String backend) {
+    /** @param devices what the engine can compute on */
+    Finding gpu(List<Device> devices) {
         boolean nvidia = !machine.list("dev", "nvidia[0-9]*").isEmpty();
         boolean render = !machine.list("dev/dri", "renderD*").isEmpty();
         boolean cuda = library("libcuda.so*");
         boolean vulkan = library("libvulkan.so*");
         String found = (nvidia ? "NVIDIA device" : render ? "render device" : "no device") + ", "
                 + (cuda ? "CUDA driver" : "no CUDA driver") + ", " + (vulkan ? "Vulkan" : "no Vulkan");
+        String used = devices.stream()
+                .filter(device -> device.kind().gpu())
+                .map(Device::name)
+                .collect(Collectors.joining(", "));
+        if (!used.isEmpty()) {
+            return Finding.ok("gpu", found + "; the engine uses " + used);
+        }
         if (!nvidia && !render) {
             return Finding.ok("gpu", found + "; the CPU is used");
         }
         if (nvidia && !cuda) {
             return Finding.warn("gpu", found, "Install the NVIDIA driver to use the card; until then the CPU is used.");
         }
-        return backend.equals("cpu")
-                ? Finding.warn(
-                        "gpu",
-                        found + "; the engine's libraries are for the CPU",
-                        "Add the CUDA or Vulkan libraries of quipu-llama-natives to the class path.")
-                : Finding.ok("gpu", found + "; libraries for " + backend);
+        return Finding.warn(
+                "gpu",
+                found + "; the engine does not use it",
+                "Add the CUDA or Vulkan libraries of quipu-llama-natives to the class path; docs/gpu.md says what they"
+                        + " need.");
     }
 
     private boolean library(String glob) {

@@ -1,5 +1,6 @@
 package dev.quipu.server.doctor;
 
+import dev.quipu.llama.Device;
 import dev.quipu.llama.catalog.ModelEntry;
 import dev.quipu.llama.catalog.ModelStore;
 import dev.quipu.llama.natives.NativeBundle;
@@ -9,10 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Everything that was looked at, and what follows from it. */
-public record Report(List<Finding> findings, Advice advice) {
+/**
+ * Everything that was looked at, and what follows from it.
+ *
+ * @param devices what the engine can compute on
+ */
+public record Report(List<Finding> findings, List<Device> devices, Advice advice) {
     public Report {
         findings = List.copyOf(findings);
+        devices = List.copyOf(devices);
     }
 
     /** Whether nothing that is needed is missing. */
@@ -26,11 +32,18 @@ public record Report(List<Finding> findings, Advice advice) {
      * @param cache where models and graphs are kept
      * @param store the models
      * @param loads loads a model that is here, so that the engine shows which CPU code it picks
+     * @param lists lists what the engine can compute on
      * @param sandbox opens the sandbox and tells what it can do
      * @param port the port that the server would use
      */
     public static Report on(
-            Machine machine, Path cache, ModelStore store, EngineTrial loads, Supplier<Finding> sandbox, int port) {
+            Machine machine,
+            Path cache,
+            ModelStore store,
+            EngineTrial loads,
+            Supplier<List<Device>> lists,
+            Supplier<Finding> sandbox,
+            int port) {
         Hardware hardware = new Hardware(machine);
         Software software = new Software(machine);
         int processors = Runtime.getRuntime().availableProcessors();
@@ -40,7 +53,9 @@ public record Report(List<Finding> findings, Advice advice) {
         findings.add(Hardware.processor(processor, processors));
         findings.add(Hardware.memory(memory));
         findings.add(Hardware.disk(cache));
-        findings.add(hardware.gpu("cpu"));
+        Devices devices = Devices.of(lists);
+        findings.add(devices.finding());
+        findings.add(hardware.gpu(devices.found()));
         findings.add(Software.java());
         findings.add(Software.engine());
         List<String> here = store.catalog().models().stream()
@@ -60,7 +75,7 @@ public record Report(List<Finding> findings, Advice advice) {
         findings.add(software.isolation());
         findings.add(sandbox.get());
         findings.add(Software.port(port));
-        return new Report(findings, Advice.of(store.catalog().models(), memory, processor.cores()));
+        return new Report(findings, devices.found(), Advice.of(store.catalog().models(), memory, processor.cores()));
     }
 
     private static Finding trial(Software software, ModelStore store, List<String> here, EngineTrial loads) {

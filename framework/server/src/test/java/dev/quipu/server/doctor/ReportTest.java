@@ -2,6 +2,9 @@ package dev.quipu.server.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quipu.llama.Device;
+import dev.quipu.llama.EngineError;
+import dev.quipu.llama.EngineException;
 import dev.quipu.llama.catalog.ModelCatalog;
 import dev.quipu.llama.catalog.ModelStore;
 import java.io.IOException;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the doctor makes of machines that are described by files. */
 class ReportTest {
     private static final long GB = 1_000_000_000L;
+    private static final Device CPU = new Device("CPU", "Fast 9000 ", Device.Kind.CPU, 8 * GB, 16 * GB);
+    private static final Device GPU = new Device("CUDA0", "NVIDIA H100", Device.Kind.GPU, 79 * GB, 80 * GB);
 
     @TempDir
     private Path root;
@@ -77,11 +82,33 @@ class ReportTest {
         write("dev/nvidia0", "");
         Hardware hardware = new Hardware(machine());
 
-        assertThat(hardware.gpu("cpu").remedy()).contains("driver");
+        assertThat(hardware.gpu(List.of(CPU)).remedy()).contains("driver");
 
         write("usr/lib64/libcuda.so.1", "");
-        assertThat(hardware.gpu("cpu").remedy()).contains("quipu-llama-natives");
-        assertThat(hardware.gpu("cuda").status()).isEqualTo(Finding.Status.OK);
+        assertThat(hardware.gpu(List.of(CPU)).remedy()).contains("quipu-llama-natives");
+        assertThat(hardware.gpu(List.of(CPU, GPU)).status()).isEqualTo(Finding.Status.OK);
+        assertThat(hardware.gpu(List.of(CPU, GPU)).found()).contains("CUDA0");
+    }
+
+    @Test
+    void listsWhatTheEngineCanComputeOn() {
+        Devices devices = Devices.of(() -> List.of(CPU, GPU));
+
+        assertThat(devices.found()).containsExactly(CPU, GPU);
+        assertThat(devices.finding().status()).isEqualTo(Finding.Status.OK);
+        assertThat(devices.finding().found())
+                .isEqualTo("CPU (Fast 9000, cpu, 8.0 of 16.0 GB free); CUDA0 (NVIDIA H100, gpu, 79.0 of 80.0 GB free)");
+    }
+
+    @Test
+    void warnsOfAnEngineThatCannotTell() {
+        Devices devices = Devices.of(() -> {
+            throw new EngineException(EngineError.NATIVES, "The libraries are damaged.");
+        });
+
+        assertThat(devices.found()).isEmpty();
+        assertThat(devices.finding().status()).isEqualTo(Finding.Status.WARN);
+        assertThat(devices.finding().found()).contains("QP-ENGINE-002");
     }
 
     @Test
@@ -128,8 +155,8 @@ class ReportTest {
 
     @Test
     void isUsableUnlessSomethingNeededIsMissing() {
-        Report fine = new Report(List.of(Finding.warn("a", "b", "c")), new Advice("m", 1));
-        Report broken = new Report(List.of(Finding.fail("a", "b", "c")), new Advice("m", 1));
+        Report fine = new Report(List.of(Finding.warn("a", "b", "c")), List.of(), new Advice("m", 1));
+        Report broken = new Report(List.of(Finding.fail("a", "b", "c")), List.of(), new Advice("m", 1));
 
         assertThat(fine.usable()).isTrue();
         assertThat(broken.usable()).isFalse();
@@ -142,9 +169,11 @@ class ReportTest {
                 root,
                 ModelStore.standard(),
                 model -> Optional.of("it does not load"),
+                Device::all,
                 SandboxTrial::finding,
                 0);
 
+        assertThat(report.devices()).extracting(Device::kind).contains(Device.Kind.CPU);
         assertThat(report.findings()).extracting(Finding::name).contains("cpu", "memory", "java", "engine", "port");
         assertThat(report.findings())
                 .allMatch(finding -> finding.status()
