@@ -51,7 +51,7 @@ final class OpenAiRoutes {
     void model(RoutingContext context) {
         String name = java.util.Objects.requireNonNull(context.pathParam("id"));
         if (!names().contains(name)) {
-            throw ServerException.unknownModel(name, "anything");
+            throw ServerException.unknownModel(name, "any endpoint");
         }
         context.response()
                 .putHeader("content-type", "application/json")

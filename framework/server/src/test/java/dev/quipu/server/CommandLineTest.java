@@ -25,6 +25,9 @@ class CommandLineTest {
                 "serve --port many",
                 "serve --port 70000",
                 "serve --host no.such.host.invalid",
+                "serve --allow-origin app.example",
+                "serve --allow-origin https://app.example,*",
+                "serve --adapter pirate",
                 "eval",
                 "eval qa",
                 "model pull",
@@ -97,6 +100,20 @@ class CommandLineTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).startsWith("QP-SERVER-003").contains("--token");
+    }
+
+    @Test
+    void takesOriginsAdaptersAndAFileOfTokens(@TempDir Path folder) {
+        int code = run(
+                "serve",
+                "--allow-origin=https://a.example,https://b.example",
+                "--allow-origin=http://c.example:8080",
+                "--adapter=one=one.gguf",
+                "--adapter=other=other.gguf",
+                "--tokens=" + folder.resolve("none"));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).startsWith("QP-SERVER-018").contains("none");
     }
 
     @Test
