@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,8 +21,10 @@ class PackagesTest {
 
     @Test
     void codeImportsWhatTheOperatorNamesAndCannotChangeIt() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "packages").toAbsolutePath());
-        Files.writeString(folder.resolve("greetings.py"), "HELLO = 'hello'\n");
+        // Not below /tmp, where this clone may lie.
+        Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "quipu-packages");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path greetings = Files.writeString(folder.resolve("greetings.py"), "HELLO = 'hello'\n");
         try (PythonSandbox sandbox =
                 PythonSandbox.open(SandboxOptions.builder().packages(folder).build())) {
 
@@ -29,6 +32,9 @@ class PackagesTest {
 
             assertThat(verdict.stdout()).as("%s", verdict).isEqualTo("hello\nread-only\n");
             assertThat(sandbox.info().packages()).contains("greetings");
+        } finally {
+            Files.delete(greetings);
+            Files.delete(folder);
         }
     }
 
