@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
-import dev.quipu.llama.grammar.Grammar;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,11 +31,11 @@ final class FencedCalls {
     private static final Pattern FENCE = Pattern.compile("```(?:json)?\\s*\\n([^`]*)```");
     private static final int MEMBERS = 2;
 
-    private final Map<String, Grammar> arguments = new LinkedHashMap<>();
+    private final Map<String, ToolSpecification> offered = new LinkedHashMap<>();
     private final Pattern beginning;
 
     FencedCalls(List<ToolSpecification> tools) {
-        tools.forEach(tool -> arguments.put(tool.name(), ToolFormat.arguments(tool)));
+        tools.forEach(tool -> offered.put(tool.name(), tool));
         String names = tools.stream().map(tool -> Pattern.quote(tool.name())).collect(Collectors.joining("|"));
         beginning = Pattern.compile("\\s*```(?:json)?\\s*\\n\\s*\\[?\\s*\\{\\s*\"name\"\\s*:\\s*\"(?:" + names
                 + ")\"\\s*,\\s*\"arguments\"");
@@ -80,11 +79,11 @@ final class FencedCalls {
     }
 
     private boolean isCall(JsonNode object) {
-        Grammar allowed = arguments.get(object.path("name").asText());
-        return allowed != null
+        ToolSpecification tool = offered.get(object.path("name").asText());
+        return tool != null
                 && object.size() == MEMBERS
                 && object.path("arguments").isObject()
-                && allowed.accepts(object.path("arguments").toString());
+                && ToolFormat.arguments(tool).accepts(object.path("arguments").toString());
     }
 
     /** Whether an unfinished text may still turn out to be calls. */

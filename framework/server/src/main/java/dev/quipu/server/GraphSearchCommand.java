@@ -68,8 +68,6 @@ final class GraphSearchCommand implements Callable<Integer> {
             PassageRetriever retriever =
                     TextGraph.open(store, PassageModels.standard()).retriever();
             PassageFilter filter = new PassageFilter(tenant, sources, Optional.ofNullable(at));
-            // The first search of a process pays for class loading.
-            retriever.find(question, most, filter);
             long start = System.nanoTime();
             List<FoundPassage> found = retriever.find(question, most, filter);
             double millis = (System.nanoTime() - start) / 1e6;

@@ -82,7 +82,6 @@ final class Llama {
     final MethodHandle adapterLoad;
     final MethodHandle adapterFree;
     final MethodHandle adaptersSet;
-    final MethodHandle setAbort;
     final MethodHandle vocabSize;
     final MethodHandle vocabBos;
     final MethodHandle vocabEos;
@@ -167,7 +166,6 @@ final class Llama {
         adapterLoad = bind("llama_adapter_lora_init", "ppp");
         adapterFree = bind("llama_adapter_lora_free", "vp");
         adaptersSet = bind("llama_set_adapters_lora", "ipplp");
-        setAbort = bind("llama_set_abort_callback", "vppp");
         vocabSize = bind("llama_vocab_n_tokens", "ip");
         vocabBos = bind("llama_vocab_bos", "ip");
         vocabEos = bind("llama_vocab_eos", "ip");

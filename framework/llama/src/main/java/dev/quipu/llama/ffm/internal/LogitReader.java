@@ -1,9 +1,6 @@
 package dev.quipu.llama.ffm.internal;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
@@ -12,7 +9,6 @@ import dev.quipu.llama.gguf.GgufException;
 import dev.quipu.llama.gguf.ModelCheck;
 import dev.quipu.llama.natives.NativeBundle;
 import dev.quipu.llama.natives.NativeCache;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,13 +52,7 @@ public final class LogitReader implements AutoCloseable {
     /** The token that begins a text, -1 where the model wants none. */
     private int tokenThatBegins() throws Throwable {
         MemorySegment vocab = context.vocabulary().handle();
-        boolean wanted =
-                (boolean) llama.function("llama_vocab_get_add_bos", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS))
-                        .invoke(vocab);
-        return wanted
-                ? (int) llama.function("llama_vocab_bos", FunctionDescriptor.of(JAVA_INT, ADDRESS))
-                        .invoke(vocab)
-                : -1;
+        return (boolean) llama.vocabAddsBos.invoke(vocab) ? (int) llama.vocabBos.invoke(vocab) : -1;
     }
 
     public int vocabulary() {
