@@ -18,6 +18,7 @@ final class Chooser {
     private static final int LONGEST_TESTS = 400;
 
     private final CodeModel model;
+    private final Prompts prompts;
     private final PythonSandbox sandbox;
     private final Analyst analyst;
     private final CodeOptions options;
@@ -25,6 +26,7 @@ final class Chooser {
 
     Chooser(CodeModel model, PythonSandbox sandbox, Analyst analyst, CodeOptions options, Ledger ledger) {
         this.model = model;
+        this.prompts = new Prompts(Family.of(model.name()));
         this.sandbox = sandbox;
         this.analyst = analyst;
         this.options = options;
@@ -103,9 +105,9 @@ final class Chooser {
         if (ledger.tokensLeft() < LONGEST_TESTS || ledger.timeIsUp()) {
             return List.of();
         }
-        Draft reply = model.reply(Prompts.tests(task.request(), task.entryPoint()), new Draw(0, 0, LONGEST_TESTS));
+        Draft reply = model.reply(prompts.tests(task.request(), task.entryPoint()), new Draw(0, 0, LONGEST_TESTS));
         ledger.spend(reply);
-        List<Example> written = analyst.assertions(reply.text(), task.entryPoint()).stream()
+        List<Example> written = analyst.assertions(Family.spoken(reply.text()), task.entryPoint()).stream()
                 .filter(e -> !e.expected().equals("None"))
                 .filter(e ->
                         task.examples().stream().noneMatch(g -> g.arguments().equals(e.arguments())))

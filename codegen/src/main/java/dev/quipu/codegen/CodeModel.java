@@ -32,6 +32,16 @@ public interface CodeModel {
         throw new UnsupportedOperationException(name() + " cannot be given the beginning of its reply.");
     }
 
+    /** Whether {@link #filled} works. */
+    default boolean fills() {
+        return false;
+    }
+
+    /** Writes what is missing between two texts of a module (fill in the middle); the draft is that alone. */
+    default Draft filled(String before, String after, Draw draw) {
+        throw new UnsupportedOperationException(name() + " was not trained to fill in.");
+    }
+
     /** A chat model. Where it draws by a fixed seed, its draws are all alike: give one by seed instead. */
     static CodeModel of(String name, ChatModel model) {
         return new ChatCodeModel(name, seed -> model);

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param description in words; may hold examples such as {@code f(1) -> 2}
  * @param stub the beginning of a Python module that ends with the function or class to write, with signature and, if there
  *     is one, docstring; empty where the description says all
+ * @param after what follows the gap in that module; empty where the module ends with what is written
  * @param examples further examples, in the forms that a description may hold
  * @param tests Python tests that decide: unittest, pytest, plain asserts, or a function {@code check(candidate)}
  * @param context other files of the caller, by name, that the model may look at
@@ -19,6 +20,7 @@ import java.util.Map;
 public record CodeRequest(
         String description,
         String stub,
+        String after,
         String examples,
         String tests,
         Map<String, String> context,
@@ -36,6 +38,7 @@ public record CodeRequest(
         }
         within("description", description, TEXT_BYTES);
         within("stub", stub, TEXT_BYTES);
+        within("after", after, TEXT_BYTES);
         within("examples", examples, TEXT_BYTES);
         within("tests", tests, TESTS_BYTES);
         context.forEach((name, text) -> within("context file " + name, text, TEXT_BYTES));
@@ -72,6 +75,7 @@ public record CodeRequest(
         private final Map<String, String> files = new LinkedHashMap<>();
         private String description = "";
         private String stub = "";
+        private String after = "";
         private String examples = "";
         private String tests = "";
         private Budget budget = Budget.STANDARD;
@@ -85,6 +89,11 @@ public record CodeRequest(
 
         public Builder stub(String value) {
             stub = value;
+            return this;
+        }
+
+        public Builder after(String value) {
+            after = value;
             return this;
         }
 
@@ -115,7 +124,7 @@ public record CodeRequest(
 
         /** @throws CodeException if a part is too big, no text, or nothing is said */
         public CodeRequest build() {
-            return new CodeRequest(description, stub, examples, tests, context, files, budget);
+            return new CodeRequest(description, stub, after, examples, tests, context, files, budget);
         }
     }
 }

@@ -14,12 +14,14 @@ final class Workshop {
     private static final List<String> STOP = List.of("\n```");
 
     private final CodeModel model;
+    private final Prompts prompts;
     private final Analyst analyst;
     private final CodeOptions options;
     private final Ledger ledger;
 
     Workshop(CodeModel model, Analyst analyst, CodeOptions options, Ledger ledger) {
         this.model = model;
+        this.prompts = new Prompts(Family.of(model.name()));
         this.analyst = analyst;
         this.options = options;
         this.ledger = ledger;
@@ -60,19 +62,28 @@ final class Workshop {
     private Draft draft(Task task, Order order) {
         CodeRequest request = task.request();
         List<ChatMessage> conversation = order.base()
-                .map(base -> Prompts.repair(request, base.attempt().code(), base.evidence()))
-                .orElseGet(() -> Prompts.draft(request));
+                .map(base -> prompts.repair(request, base.attempt().code(), base.evidence()))
+                .orElseGet(() -> prompts.draft(request));
         boolean first = order.kind() == Kind.FIRST;
         Draw draw = new Draw(
                 first ? 0 : options.temperature(),
                 first ? 0 : order.number(),
                 Math.clamp(ledger.tokensLeft(), 1, options.draftTokens()));
-        if (!model.steerable() || !options.steered()) {
-            return model.reply(conversation, draw);
+        if (!request.after().isBlank() && model.fills() && order.base().isEmpty()) {
+            Draft middle = model.filled(Prompts.before(request), request.after(), draw);
+            return worded(request.stub() + middle.text() + request.after(), middle);
+        }
+        if (!model.steerable() || !options.steered() || !request.after().isBlank()) {
+            Draft reply = model.reply(conversation, draw);
+            return new Draft(Family.spoken(reply.text()), reply.promptTokens(), reply.outputTokens(), reply.cutOff());
         }
         String beginning = Prompts.beginning(request);
         Draft rest = model.begun(conversation, beginning, STOP, draw);
         return new Draft(beginning + rest.text() + "\n```\n", rest.promptTokens(), rest.outputTokens(), rest.cutOff());
+    }
+
+    private static Draft worded(String module, Draft written) {
+        return new Draft(Prompts.block(module), written.promptTokens(), written.outputTokens(), written.cutOff());
     }
 
     private record Made(Order order, Draft draft, double begun) {}

@@ -90,7 +90,8 @@ public interface Engine extends AutoCloseable {
 
     /**
      * The prompt that the model's own chat template makes of a conversation, up to where the reply begins. Where the
-     * template has no place for tools, they are told in words.
+     * template has no place for tools, they are told in words. Special tokens come from the template alone: where a message
+     * holds the text of one, a space comes into it, and no reader of the prompt takes it for the token.
      *
      * @throws EngineException if the model has no template
      * @throws dev.quipu.llama.template.TemplateException if its template cannot say this conversation
@@ -101,6 +102,16 @@ public interface Engine extends AutoCloseable {
     default String chatPrompt(List<ChatMessage> messages) {
         return chatPrompt(messages, List.of());
     }
+
+    /**
+     * The prompt by which the model fills in what is missing between two texts (fill in the middle).
+     *
+     * @throws EngineException if the model was not trained to, see {@link #infills}
+     */
+    String infillPrompt(String prefix, String suffix);
+
+    /** Whether the model was trained to fill in: its vocabulary has the tokens for it. */
+    boolean infills();
 
     /**
      * Starts a generation.

@@ -66,6 +66,10 @@ public record GenerationRequest(
         return new GenerationRequest(prompt, Sampling.GREEDY, 256, List.of(), "", Duration.ofMinutes(5));
     }
 
+    public GenerationRequest withPrompt(String value) {
+        return new GenerationRequest(value, sampling, maxTokens, stop, grammar, deadline, share, adapters);
+    }
+
     public GenerationRequest withSampling(Sampling value) {
         return new GenerationRequest(prompt, value, maxTokens, stop, grammar, deadline, share, adapters);
     }

@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,15 @@ final class CodeCommand implements Callable<Integer> {
             description = "The beginning of the module: imports, signature, docstring.")
     private @Nullable Path stub;
 
+    @Option(names = "--after", paramLabel = "A.py", description = "What follows the gap in that module.")
+    private @Nullable Path after;
+
+    @Option(
+            names = "--context",
+            paramLabel = "C.py",
+            description = "Another file that the model may look at; may be repeated.")
+    private List<Path> context = List.of();
+
     @Option(names = "--examples", paramLabel = "F", description = "Further examples, in words or as >>>.")
     private @Nullable Path examples;
 
@@ -72,13 +82,15 @@ final class CodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CodeRequest request = CodeRequest.builder()
+        CodeRequest.Builder asked = CodeRequest.builder()
                 .description(description)
                 .stub(text(stub))
+                .after(text(after))
                 .examples(text(examples))
                 .tests(text(tests))
-                .budget(Budget.STANDARD.withAttempts(attempts).withTime(Duration.ofSeconds(seconds)))
-                .build();
+                .budget(Budget.STANDARD.withAttempts(attempts).withTime(Duration.ofSeconds(seconds)));
+        context.forEach(file -> asked.context(file.getFileName().toString(), text(file)));
+        CodeRequest request = asked.build();
         PrintWriter progress = spec.commandLine().getErr();
         try (PythonSandbox sandbox = PythonSandbox.open();
                 Engine engine = Engine.load(EngineOptions.builder(ModelFiles.find(model))

@@ -74,6 +74,7 @@ final class CodeRoutes implements AutoCloseable {
         return CodeRequest.builder()
                 .description(body.path("description").asText(""))
                 .stub(body.path("stub").asText(""))
+                .after(body.path("after").asText(""))
                 .examples(body.path("examples").asText(""))
                 .tests(body.path("tests").asText(""))
                 .budget(Budget.STANDARD

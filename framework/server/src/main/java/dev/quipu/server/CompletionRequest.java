@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param generations one for each choice, in their order
  * @param prompts how many of them have a prompt of their own; the others repeat one
+ * @param suffix what follows the gap that the model is to fill; empty where it goes on with the prompt
  * @param echo whether the prompt is a part of the answer
  * @param service how it wants to be served
  */
@@ -18,6 +19,7 @@ record CompletionRequest(
         String model,
         List<GenerationRequest> generations,
         int prompts,
+        String suffix,
         boolean stream,
         boolean usage,
         boolean echo,
@@ -35,9 +37,6 @@ record CompletionRequest(
         OpenAiSampling drawn = new OpenAiSampling(fields);
         int count = fields.integer("n", 1, OpenAiRequest.MOST_CHOICES).orElse(1);
         fields.integer("best_of", count, count);
-        if (fields.text("suffix").filter(s -> !s.isEmpty()).isPresent()) {
-            throw ServerException.inField("suffix", "'suffix' is not offered here. Leave it out.");
-        }
         List<String> prompts = prompts(fields);
         var sampling = drawn.whole()
                 .withReported(fields.integer("logprobs", 0, MOST_TOP).orElse(-1));
@@ -58,6 +57,7 @@ record CompletionRequest(
                 fields.text("model").orElse(standardModel),
                 generations,
                 prompts.size(),
+                fields.text("suffix").orElse(""),
                 fields.flag("stream"),
                 OpenAiRequest.usage(fields),
                 fields.flag("echo"),

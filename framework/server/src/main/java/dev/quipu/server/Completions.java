@@ -80,7 +80,7 @@ final class Completions {
         private GenerationResult generate(int index, GenerationRequest asked) throws InterruptedException {
             boolean reported = asked.sampling().reported() >= 0;
             List<TokenLikelihood> likelihoods = new ArrayList<>();
-            try (Generation generation = order.engine().generate(order.of(asked))) {
+            try (Generation generation = order.engine().generate(order.of(filling(asked)))) {
                 events.whenClosed(generation::cancel);
                 if (request.stream() && request.echo()) {
                     send(index, asked.prompt(), Optional.empty());
@@ -99,6 +99,12 @@ final class Completions {
                 end(index, asked, result, reported ? Optional.of(likelihoods) : Optional.empty());
                 return result;
             }
+        }
+
+        private GenerationRequest filling(GenerationRequest asked) {
+            return request.suffix().isEmpty()
+                    ? asked
+                    : asked.withPrompt(order.engine().infillPrompt(asked.prompt(), request.suffix()));
         }
 
         private boolean send(int index, String text, Optional<List<TokenLikelihood>> likelihoods)

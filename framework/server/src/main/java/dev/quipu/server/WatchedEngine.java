@@ -68,6 +68,16 @@ final class WatchedEngine implements Engine {
     }
 
     @Override
+    public String infillPrompt(String prefix, String suffix) {
+        return engine.infillPrompt(prefix, suffix);
+    }
+
+    @Override
+    public boolean infills() {
+        return engine.infills();
+    }
+
+    @Override
     public Generation generate(GenerationRequest request) {
         Generation generation = engine.generate(request);
         current = Optional.of(generation);

@@ -289,4 +289,5 @@ def main_of_program():
     os.chdir(WORK)
     paths = [path for path in sys.path if path] + sys.argv[2:]
     seal(control, None)
+    rehearse(control, paths)
     work(control, paths)

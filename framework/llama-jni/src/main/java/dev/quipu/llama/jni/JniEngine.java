@@ -18,6 +18,7 @@ import dev.quipu.llama.Share;
 import dev.quipu.llama.gguf.GgufFile;
 import dev.quipu.llama.gguf.GgufTokens;
 import dev.quipu.llama.spi.ChatPrompts;
+import dev.quipu.llama.spi.SpecialTexts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,7 @@ final class JniEngine implements Engine {
         this.info = info;
         this.model = model;
         this.tokenizer = own;
-        this.prompts = new ChatPrompts(info);
+        this.prompts = new ChatPrompts(info, () -> SpecialTexts.of(options.model()));
         this.vocabulary = vocabulary;
         this.sequences = new ThreadPoolExecutor(
                 options.sequences(),
@@ -159,6 +160,16 @@ final class JniEngine implements Engine {
     @Override
     public String chatPrompt(List<ChatMessage> messages, List<ToolSpecification> tools) {
         return prompts.render(messages, tools);
+    }
+
+    @Override
+    public String infillPrompt(String prefix, String suffix) {
+        return prompts.infill(prefix, suffix);
+    }
+
+    @Override
+    public boolean infills() {
+        return prompts.infills();
     }
 
     @Override

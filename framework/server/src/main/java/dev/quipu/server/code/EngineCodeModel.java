@@ -1,6 +1,8 @@
 package dev.quipu.server.code;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.quipu.codegen.CodeModel;
 import dev.quipu.codegen.Draft;
 import dev.quipu.codegen.Draw;
@@ -15,6 +17,7 @@ import dev.quipu.llama.Sampling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A model in this process as a writer of code: drafts run side by side in the engine's batches, a reply can be begun, and
@@ -45,12 +48,36 @@ public final class EngineCodeModel implements CodeModel {
 
     @Override
     public Draft reply(List<ChatMessage> conversation, Draw draw) {
-        return drawn(engine.chatPrompt(conversation), List.of(), draw);
+        return drawn(prompt(conversation), List.of(), draw);
     }
 
     @Override
     public Draft begun(List<ChatMessage> conversation, String beginning, List<String> stop, Draw draw) {
-        return drawn(engine.chatPrompt(conversation) + beginning, stop, draw);
+        return drawn(prompt(conversation) + beginning, stop, draw);
+    }
+
+    /** A base model has no template; it goes on with the words as they stand. */
+    private String prompt(List<ChatMessage> conversation) {
+        if (!engine.model().chatTemplate().isEmpty()) {
+            return engine.chatPrompt(conversation);
+        }
+        return conversation.stream()
+                .map(message -> switch (message) {
+                    case UserMessage user -> user.singleText() + "\n\n";
+                    case AiMessage answer -> answer.text() + "\n\n";
+                    default -> "";
+                })
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public boolean fills() {
+        return engine.infills();
+    }
+
+    @Override
+    public Draft filled(String before, String after, Draw draw) {
+        return drawn(engine.infillPrompt(before, after), List.of(), draw);
     }
 
     private Draft drawn(String prompt, List<String> stop, Draw draw) {

@@ -15,6 +15,7 @@ import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.ModelInfo;
 import dev.quipu.llama.gguf.GgufFile;
 import dev.quipu.llama.spi.ChatPrompts;
+import dev.quipu.llama.spi.SpecialTexts;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -61,7 +62,7 @@ final class NativeEngine implements Engine {
                     : new EngineException(EngineError.MODEL, options.model() + " does not load: " + e.getCause(), e);
         }
         info = describe(llama);
-        prompts = new ChatPrompts(info);
+        prompts = new ChatPrompts(info, () -> SpecialTexts.of(options.model()));
         adapters = new AdapterTable(context, work, options.model());
         EngineMeter meter = new EngineMeter();
         spill = new PrefixSpill(context, meter, store);
@@ -167,6 +168,16 @@ final class NativeEngine implements Engine {
     @Override
     public String chatPrompt(List<ChatMessage> messages, List<ToolSpecification> tools) {
         return prompts.render(messages, tools);
+    }
+
+    @Override
+    public String infillPrompt(String prefix, String suffix) {
+        return prompts.infill(prefix, suffix);
+    }
+
+    @Override
+    public boolean infills() {
+        return prompts.infills();
     }
 
     @Override

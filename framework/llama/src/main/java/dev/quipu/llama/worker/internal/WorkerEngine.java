@@ -13,6 +13,7 @@ import dev.quipu.llama.Generation;
 import dev.quipu.llama.GenerationRequest;
 import dev.quipu.llama.ModelInfo;
 import dev.quipu.llama.spi.ChatPrompts;
+import dev.quipu.llama.spi.SpecialTexts;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ final class WorkerEngine implements Engine {
         Message.Ready ready = keeper.current().ready();
         capabilities = ready.capabilities();
         info = ready.model();
-        prompts = new ChatPrompts(info);
+        prompts = new ChatPrompts(info, () -> SpecialTexts.of(options.model()));
     }
 
     @Override
@@ -83,6 +84,16 @@ final class WorkerEngine implements Engine {
     @Override
     public String chatPrompt(List<ChatMessage> messages, List<ToolSpecification> tools) {
         return prompts.render(messages, tools);
+    }
+
+    @Override
+    public String infillPrompt(String prefix, String suffix) {
+        return prompts.infill(prefix, suffix);
+    }
+
+    @Override
+    public boolean infills() {
+        return prompts.infills();
     }
 
     @Override
