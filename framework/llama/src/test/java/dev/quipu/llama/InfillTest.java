@@ -3,6 +3,7 @@ package dev.quipu.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quipu.llama.catalog.ModelStore;
+import dev.quipu.llama.catalog.PullListener;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -11,9 +12,10 @@ import org.junit.jupiter.api.Test;
 class InfillTest {
     @Test
     void writesWhatStandsBetweenTwoTexts() throws Exception {
-        try (Engine engine = Engine.load(EngineOptions.builder(ModelStore.standard().require("qwen2.5-coder-0.5b"))
-                .contextSize(512)
-                .build())) {
+        try (Engine engine =
+                Engine.load(EngineOptions.builder(ModelStore.standard().pull("qwen2.5-coder-0.5b", PullListener.NONE))
+                        .contextSize(512)
+                        .build())) {
             String prompt = engine.infillPrompt("def add(a, b):\n    return ", "\n\nassert add(1, 2) == 3\n");
 
             String middle = engine.generate(GenerationRequest.of(prompt).withMaxTokens(16))
@@ -21,7 +23,7 @@ class InfillTest {
                     .text();
 
             assertThat(engine.infills()).isTrue();
-            assertThat(middle.strip()).isEqualTo("a + b");
+            assertThat(middle.strip()).startsWith("a + b");
         }
     }
 }
