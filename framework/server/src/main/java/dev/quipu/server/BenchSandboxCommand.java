@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 final class BenchSandboxCommand implements Callable<Integer> {
     private static final int WARM_UP = 100;
     /** Nobody asks for anything so long before a run, so that none pays for what the one before left to be done. */
-    private static final long PAUSE_MILLIS = 100;
+    private static final long PAUSE_MILLIS = 50;
 
     private static final String CODE = "def add(a, b): return a + b\n";
     private static final String TESTS = """
