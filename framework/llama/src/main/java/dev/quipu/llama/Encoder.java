@@ -68,18 +68,30 @@ public interface Encoder extends AutoCloseable {
     Info info();
 
     /**
+     * What was computed of some texts.
+     *
+     * @param vectors one of each text, in their order
+     * @param tokens of all texts together
+     */
+    record Encoded(List<float[]> vectors, int tokens) {
+        public Encoded {
+            vectors = List.copyOf(vectors);
+        }
+    }
+
+    /**
      * The pooled vectors of texts, in their order, as the model makes them: not normalised.
      *
      * @throws EngineException if a text has no tokens or more than {@link Info#longest}; then none is computed
      */
-    List<float[]> encode(List<String> texts);
+    Encoded encode(List<String> texts);
 
     /**
      * What a reranker makes of each passage beside a query, in its own form of such pairs.
      *
      * @throws EngineException if a pair is too long; then none is computed
      */
-    List<float[]> encodePairs(String query, List<String> passages);
+    Encoded encodePairs(String query, List<String> passages);
 
     @Override
     void close();

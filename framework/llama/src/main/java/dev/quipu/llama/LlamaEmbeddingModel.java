@@ -4,6 +4,7 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.DimensionAwareEmbeddingModel;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
 
 /**
@@ -41,9 +42,10 @@ public final class LlamaEmbeddingModel extends DimensionAwareEmbeddingModel impl
 
     @Override
     public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
-        List<float[]> vectors =
+        Encoder.Encoded encoded =
                 encoder.encode(segments.stream().map(TextSegment::text).toList());
-        return Response.from(vectors.stream().map(LlamaEmbeddingModel::unit).toList());
+        return Response.from(
+                encoded.vectors().stream().map(LlamaEmbeddingModel::unit).toList(), new TokenUsage(encoded.tokens()));
     }
 
     private static Embedding unit(float[] vector) {

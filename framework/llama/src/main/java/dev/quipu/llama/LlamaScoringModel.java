@@ -2,6 +2,7 @@ package dev.quipu.llama;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.ScoringModel;
 import java.util.List;
 
@@ -42,9 +43,10 @@ public final class LlamaScoringModel implements ScoringModel, AutoCloseable {
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
         List<String> passages = segments.stream().map(TextSegment::text).toList();
-        return Response.from(encoder.encodePairs(query, passages).stream()
-                .map(scores -> (double) scores[0])
-                .toList());
+        Encoder.Encoded encoded = encoder.encodePairs(query, passages);
+        return Response.from(
+                encoded.vectors().stream().map(scores -> (double) scores[0]).toList(),
+                new TokenUsage(encoded.tokens()));
     }
 
     @Override

@@ -63,6 +63,7 @@ final class Assembly implements AutoCloseable {
     private final GraphStore store;
     private final LoadReport loaded;
     private final Map<Language, EmbeddingModel> embedders;
+    private final VectorModels vectors;
     private final KnowledgeGraph knowledge;
     private final Assistant assistant;
 
@@ -112,6 +113,7 @@ final class Assembly implements AutoCloseable {
                 keep(() -> vertx.close().await());
                 engine = llama.join().orElse(null);
                 embedders = embed.join();
+                vectors = new VectorModels(embedders);
                 Graph opened = graph.join();
                 store = opened.store();
                 loaded = opened.report();
@@ -233,6 +235,11 @@ final class Assembly implements AutoCloseable {
 
     Map<Language, EmbeddingModel> models() {
         return embedders;
+    }
+
+    /** The models that serve vectors and scores; others may be added before the server starts. */
+    VectorModels vectors() {
+        return vectors;
     }
 
     /** The model, absent when none was asked for. */

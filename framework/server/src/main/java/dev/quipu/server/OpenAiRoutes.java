@@ -29,7 +29,7 @@ final class OpenAiRoutes {
         this.limits = limits;
         this.meter = meter;
         this.grounded = new GroundedModel(assembly, who);
-        this.vectors = new VectorModels(assembly.models());
+        this.vectors = assembly.vectors();
         this.embeddings = new EmbeddingRoutes(vectors);
         this.rerank = new RerankRoute(vectors);
     }

@@ -53,6 +53,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "A LoRA adapter of the model, served as MODEL:NAME. May be repeated.")
     private Map<String, Path> adapters = Map.of();
 
+    @Mixin
+    private final EncoderFiles encoders = new EncoderFiles();
+
     @Option(
             names = "--customer",
             paramLabel = "ID",
@@ -76,6 +79,7 @@ final class ServeCommand implements Callable<Integer> {
                         .open();
                 Assembly assembly = new Assembly(options.plan(log), StartProgress.ofCommand())) {
             assembly.closeAtExit();
+            encoders.load(assembly);
             adapters.forEach((name, file) -> assembly.requireEngine().loadAdapter(name, file));
             int bound = new HttpApi(assembly, access, who, options.model(), settings).listen(host, port);
             String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound + "/";

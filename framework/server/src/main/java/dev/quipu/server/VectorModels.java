@@ -8,6 +8,7 @@ import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.store.embedding.CosineSimilarity;
 import dev.quipu.Language;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,25 @@ final class VectorModels {
         ofGraph.forEach((language, model) -> embedders.put(name(language), model));
     }
 
+    /** @throws ServerException if the name is taken */
+    void add(String name, EmbeddingModel model) {
+        requireNew(name);
+        embedders.put(name, model);
+    }
+
+    /** @throws ServerException if the name is taken */
+    void add(String name, ScoringModel model) {
+        requireNew(name);
+        scorers.put(name, model);
+    }
+
+    private void requireNew(String name) {
+        if (embedders.containsKey(name) || scorers.containsKey(name)) {
+            throw new ServerException(
+                    ServerError.USAGE, "Two models are called " + name + ". Give each a name of its own.");
+        }
+    }
+
     private static String name(Language language) {
         return switch (language) {
             case ENGLISH -> "all-minilm-l6-v2";
@@ -38,7 +58,9 @@ final class VectorModels {
     }
 
     Set<String> names() {
-        return embedders.keySet();
+        Set<String> names = new LinkedHashSet<>(embedders.keySet());
+        names.addAll(scorers.keySet());
+        return names;
     }
 
     EmbeddingModel embedder(String name) {

@@ -41,19 +41,19 @@ final class NativeEncoder implements Encoder {
     }
 
     @Override
-    public List<float[]> encode(List<String> texts) {
+    public Encoded encode(List<String> texts) {
         return onThread(() -> computed(texts.stream()
                 .map(text -> context.vocabulary().tokenize(text, true, false))
                 .toList()));
     }
 
     @Override
-    public List<float[]> encodePairs(String query, List<String> passages) {
+    public Encoded encodePairs(String query, List<String> passages) {
         return onThread(() -> computed(
                 passages.stream().map(passage -> context.pair(query, passage)).toList()));
     }
 
-    private List<float[]> computed(List<int[]> texts) {
+    private Encoded computed(List<int[]> texts) {
         for (int i = 0; i < texts.size(); i++) {
             requireLength(i, texts.get(i).length);
         }
@@ -61,7 +61,7 @@ final class NativeEncoder implements Encoder {
         for (int first = 0; first < texts.size(); first = vectors.size()) {
             pass(texts, first, vectors);
         }
-        return vectors;
+        return new Encoded(vectors, texts.stream().mapToInt(text -> text.length).sum());
     }
 
     private void requireLength(int index, int tokens) {
