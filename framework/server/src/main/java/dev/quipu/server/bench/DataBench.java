@@ -107,7 +107,7 @@ public final class DataBench implements Callable<Integer> {
         figures.add(Figure.one(
                 "data.minhash.false_merges",
                 "",
-                IntStream.range(0, UNRELATED).filter(found::isCopy).count()));
+                (double) IntStream.range(0, UNRELATED).filter(found::isCopy).count()));
     }
 
     private static Duplicates find(Path folder, Deduplication rules, List<String> texts) {
