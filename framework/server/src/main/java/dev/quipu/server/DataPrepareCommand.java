@@ -1,6 +1,12 @@
 package dev.quipu.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.quipu.llama.Engine;
+import dev.quipu.llama.EngineOptions;
+import dev.quipu.llama.LlamaChatModel;
+import dev.quipu.llama.Sampling;
+import dev.quipu.training.data.Augmentation;
+import dev.quipu.training.data.BackTranslation;
 import dev.quipu.training.data.Deduplication;
 import dev.quipu.training.data.Fields;
 import dev.quipu.training.data.Filters;
@@ -11,15 +17,21 @@ import dev.quipu.training.data.PreparationReport;
 import dev.quipu.training.data.RowFilter;
 import dev.quipu.training.data.RowSource;
 import dev.quipu.training.data.Shares;
+import dev.quipu.training.data.SynonymAugmentation;
+import dev.quipu.training.data.Synonyms;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
@@ -39,6 +51,9 @@ import picocli.CommandLine.Spec;
         })
 final class DataPrepareCommand implements Callable<Integer> {
     private static final int TOLD_EVERY = 10_000;
+
+    /** Share of the words that have synonyms. */
+    private static final double EXCHANGED = 0.3;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -99,6 +114,18 @@ final class DataPrepareCommand implements Callable<Integer> {
     @Option(names = "--keep-notices", description = "Leaves notices of cookies, rights and the like in documents.")
     private boolean keepNotices;
 
+    @Option(names = "--synonyms", description = "Adds each row to learn from with words of its question exchanged.")
+    private boolean synonyms;
+
+    @Option(
+            names = "--synonym-list",
+            paramLabel = "FILE",
+            description = "Another list of them: a group a line, commas between.")
+    private Optional<Path> synonymList = Optional.empty();
+
+    @Option(names = "--back-translate", paramLabel = "MODEL", description = "Adds questions translated there and back.")
+    private Optional<String> translator = Optional.empty();
+
     @Option(names = "--json", description = "One JSON object on the last line of standard output.")
     private boolean json;
 
@@ -111,13 +138,36 @@ final class DataPrepareCommand implements Callable<Integer> {
                 .withMasks(masks())
                 .withCutting(!keepNotices);
         PrintWriter err = spec.commandLine().getErr();
-        PreparationReport report = preparation.run(sources(), read -> {
+        List<RowSource> sources = sources();
+        LongConsumer progress = read -> {
             if (read % TOLD_EVERY == 0) {
                 err.println("read " + read + " rows");
             }
-        });
+        };
+        PreparationReport report = augmented(preparation, p -> p.run(sources, progress));
         spec.commandLine().getOut().println(json ? json(preparation, report) : table(preparation, report));
         return 0;
+    }
+
+    /** With a model loaded while it runs, where one translates. */
+    private PreparationReport augmented(Preparation plan, Function<Preparation, PreparationReport> run) {
+        List<Augmentation> augmentations = new ArrayList<>();
+        if (synonyms || synonymList.isPresent()) {
+            Synonyms words = synonymList.map(Synonyms::read).orElseGet(Synonyms::standard);
+            augmentations.add(new SynonymAugmentation(words, EXCHANGED));
+        }
+        if (translator.isEmpty()) {
+            return run.apply(plan.withAugmentations(augmentations));
+        }
+        EngineOptions options = EngineOptions.builder(ModelFiles.find(translator.get()))
+                .contextSize(4096)
+                .sequences(1)
+                .build();
+        try (Engine engine = Engine.load(options)) {
+            augmentations.add(new BackTranslation(
+                    LlamaChatModel.of(engine, translator.get()).with(Sampling.GREEDY, Duration.ofMinutes(10))));
+            return run.apply(plan.withAugmentations(augmentations));
+        }
     }
 
     private List<RowFilter> filters() {

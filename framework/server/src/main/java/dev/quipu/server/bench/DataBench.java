@@ -104,10 +104,8 @@ public final class DataBench implements Callable<Integer> {
                 .toList();
         Duplicates found = find(folder, Deduplication.STANDARD, all);
         figures.add(Figure.one("data.minhash.unrelated_pairs", "", UNRELATED * (UNRELATED - 1.0) / 2));
-        figures.add(Figure.one(
-                "data.minhash.false_merges",
-                "",
-                (double) IntStream.range(0, UNRELATED).filter(found::isCopy).count()));
+        figures.add(Figure.one("data.minhash.false_merges", "", (double)
+                IntStream.range(0, UNRELATED).filter(found::isCopy).count()));
     }
 
     private static Duplicates find(Path folder, Deduplication rules, List<String> texts) {

@@ -13,31 +13,38 @@ import java.util.regex.Pattern;
  * postal addresses have no form and stay; who knows more kinds adds patterns.
  */
 public final class PersonalData {
-    private record Kind(String mark, Pattern pattern, Predicate<String> check) {}
+    /** @param digits that a text has to have for it; most have none, and are not looked at further */
+    private record Kind(String mark, int digits, Pattern pattern, Predicate<String> check) {}
 
     private static final String NUMBER = "(?<![\\p{Alnum}.+#-])";
     private static final String END = "(?![\\p{Alnum}-]|\\.\\d)";
 
+    private static final Kind EMAIL = kind(
+            "<EMAIL>", 0, "(?<![\\w.+-])[\\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,5}", m -> true);
+
     /** In this order: the longest numbers first, so that a card is not taken for a telephone. */
     private static final List<Kind> STANDARD = List.of(
-            kind("<EMAIL>", "(?<![\\w.+-])[\\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,5}", m -> true),
+            EMAIL,
             kind(
                     "<IBAN>",
+                    10,
                     NUMBER + "[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?" + END,
                     CheckDigits::iban),
-            kind("<ID>", NUMBER + "\\d{17}[\\dXx]" + END, CheckDigits::chineseIdentity),
-            kind("<CARD>", NUMBER + "\\d(?:[ -]?\\d){12,18}" + END, CheckDigits::luhn),
+            kind("<ID>", 17, NUMBER + "\\d{17}[\\dXx]" + END, CheckDigits::chineseIdentity),
+            kind("<CARD>", 13, NUMBER + "\\d(?:[ -]?\\d){12,18}" + END, CheckDigits::luhn),
             kind(
                     "<IP>",
+                    4,
                     NUMBER + "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)" + END,
                     m -> true),
             kind(
                     "<PHONE>",
+                    7,
                     "(?<![\\p{Alnum}#-])\\+\\d{1,3}[ -]?(?:\\(\\d{1,4}\\)[ -]?)?\\d(?:[ -]?\\d){5,12}" + END,
                     m -> true),
-            kind("<PHONE>", NUMBER + "1[3-9]\\d(?:[ -]?\\d{4}){2}" + END, m -> true),
-            kind("<PHONE>", NUMBER + "0\\d{2,3}-\\d{7,8}" + END, m -> true),
-            kind("<PHONE>", "(?<![\\p{Alnum}#-])(?:\\(\\d{3}\\) ?|\\d{3}[-.])\\d{3}[-.]\\d{4}" + END, m -> true));
+            kind("<PHONE>", 7, NUMBER + "1[3-9]\\d(?:[ -]?\\d{4}){2}" + END, m -> true),
+            kind("<PHONE>", 7, NUMBER + "0\\d{2,3}-\\d{7,8}" + END, m -> true),
+            kind("<PHONE>", 7, "(?<![\\p{Alnum}#-])(?:\\(\\d{3}\\) ?|\\d{3}[-.])\\d{3}[-.]\\d{4}" + END, m -> true));
 
     private final List<Kind> kinds;
 
@@ -57,7 +64,7 @@ public final class PersonalData {
     /** One more kind, which is looked for first. */
     public PersonalData with(String mark, Pattern pattern) {
         List<Kind> more = new ArrayList<>();
-        more.add(new Kind(mark, pattern, m -> true));
+        more.add(new Kind(mark, 0, pattern, m -> true));
         more.addAll(kinds);
         return new PersonalData(more);
     }
@@ -65,8 +72,13 @@ public final class PersonalData {
     /** The text with marks; each is counted. */
     public String mask(String text, Map<String, Integer> counts) {
         String masked = text;
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            digits += Character.isDigit(text.charAt(i)) ? 1 : 0;
+        }
         for (Kind kind : kinds) {
-            masked = mask(masked, kind, counts);
+            boolean possible = digits >= kind.digits && (!kind.equals(EMAIL) || text.indexOf('@') >= 0);
+            masked = possible ? mask(masked, kind, counts) : masked;
         }
         return masked;
     }
@@ -85,7 +97,7 @@ public final class PersonalData {
         return from == 0 ? text : masked.append(text, from, text.length()).toString();
     }
 
-    private static Kind kind(String mark, String pattern, Predicate<String> check) {
-        return new Kind(mark, Pattern.compile(pattern), check);
+    private static Kind kind(String mark, int digits, String pattern, Predicate<String> check) {
+        return new Kind(mark, digits, Pattern.compile(pattern), check);
     }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param bytes of the rows that are left
  * @param largestFamily rows of the largest family, which are all in one part: where it is large, the parts that are judged by
  *     may come out smaller than was asked
+ * @param augmented of the rows to learn from, those that say another one otherwise
  */
 public record PreparationReport(
         long read,
@@ -30,7 +31,8 @@ public record PreparationReport(
         long cut,
         Map<String, Long> languages,
         long bytes,
-        int largestFamily) {
+        int largestFamily,
+        long augmented) {
     public PreparationReport {
         rows = Collections.unmodifiableMap(new EnumMap<>(rows));
         removals = List.copyOf(removals);
@@ -38,9 +40,9 @@ public record PreparationReport(
         languages = Collections.unmodifiableMap(new TreeMap<>(languages));
     }
 
-    /** Rows of all parts. */
+    /** Rows of all parts, without those that say another one otherwise. */
     public long kept() {
-        return rows.values().stream().mapToLong(n -> n).sum();
+        return rows.values().stream().mapToLong(n -> n).sum() - augmented;
     }
 
     /** What was left out, in words; empty when nothing was. */
@@ -69,7 +71,10 @@ public record PreparationReport(
         masked.forEach(marks::put);
         ObjectNode tongues = json.putObject("languages");
         languages.forEach(tongues::put);
-        return json.put("cut", cut).put("bytes", bytes).put("largestFamily", largestFamily);
+        return json.put("cut", cut)
+                .put("bytes", bytes)
+                .put("largestFamily", largestFamily)
+                .put("augmented", augmented);
     }
 
     public String markdown() {
@@ -90,6 +95,9 @@ public record PreparationReport(
         page.append("The largest family of rows that stay together has ")
                 .append(largestFamily)
                 .append(" of them.\n\n");
+        if (augmented > 0) {
+            page.append(augmented).append(" of the rows to learn from say another one in other words.\n\n");
+        }
         if (cut > 0) {
             page.append("Notices were cut out of ").append(cut).append(" documents.\n\n");
         }

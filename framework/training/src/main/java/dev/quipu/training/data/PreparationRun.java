@@ -1,6 +1,7 @@
 package dev.quipu.training.data;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ final class PreparationRun implements AutoCloseable {
     private long read;
     private long cut;
     private long bytes;
+    private long augmented;
 
     PreparationRun(Preparation plan) {
         this.plan = plan;
@@ -100,7 +103,11 @@ final class PreparationRun implements AutoCloseable {
                 if (!found.isCopy(id)) {
                     byte[] json = spool.json(copies.place(id));
                     bytes += json.length;
-                    Objects.requireNonNull(files.get(division.of(id))).line(json);
+                    OutputFile file = Objects.requireNonNull(files.get(division.of(id)));
+                    file.line(json);
+                    if (division.of(id) == Part.TRAIN) {
+                        otherwise(id, file);
+                    }
                 }
             }
             PreparationReport report = report(files, division.largestFamily());
@@ -111,6 +118,16 @@ final class PreparationRun implements AutoCloseable {
             return report;
         } finally {
             files.values().forEach(OutputFile::close);
+        }
+    }
+
+    private void otherwise(int id, OutputFile file) {
+        for (Augmentation augmentation : plan.augmentations()) {
+            SplittableRandom random = new SplittableRandom(plan.shares().seed() + id);
+            augmentation.of(spool.content(copies.place(id)), random).ifPresent(content -> {
+                file.line(RowJson.write(content).toString().getBytes(StandardCharsets.UTF_8));
+                augmented++;
+            });
         }
     }
 
@@ -128,7 +145,15 @@ final class PreparationRun implements AutoCloseable {
         Map<Part, Long> rows = new EnumMap<>(Part.class);
         files.forEach((part, file) -> rows.put(part, file.lines()));
         return new PreparationReport(
-                read, rows, tally.removals(), new LinkedHashMap<>(masked), cut, languages, bytes, largestFamily);
+                read,
+                rows,
+                tally.removals(),
+                new LinkedHashMap<>(masked),
+                cut,
+                languages,
+                bytes,
+                largestFamily,
+                augmented);
     }
 
     /** Everything is on the disk before the first file takes its name; the one that training reads takes it last. */

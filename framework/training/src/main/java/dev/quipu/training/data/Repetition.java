@@ -1,10 +1,7 @@
 package dev.quipu.training.data;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,52 +70,21 @@ final class Repetition {
     }
 
     private static Optional<Finding> grams(Reading reading) {
-        List<String> words = reading.words();
-        long all = words.stream().mapToLong(String::length).sum();
+        GramCounts grams = new GramCounts(reading.words());
+        double all = grams.characters();
         // Two to four characters make a word, so Chinese is looked at from the longer ones on only.
         for (int n = 2; reading.spaced() && n <= 4; n++) {
-            double share = (double) top(words, n) / all;
+            double share = grams.mostByOne(n) / all;
             if (share > TOP[n - 2]) {
                 return Optional.of(Finding.share(REASON, "the commonest run of " + n + " words", share, TOP[n - 2]));
             }
         }
         for (int n = 5; n <= 10; n++) {
-            double share = (double) repeated(words, n) / all;
+            double share = grams.repeated(n) / all;
             if (share > REPEATED[n - 5]) {
                 return Optional.of(Finding.share(REASON, "repeated runs of " + n + " words", share, REPEATED[n - 5]));
             }
         }
         return Optional.empty();
-    }
-
-    /** Characters of the commonest n-gram, each time it is there. */
-    private static long top(List<String> words, int n) {
-        Map<String, Integer> counts = new HashMap<>();
-        for (int i = 0; i + n <= words.size(); i++) {
-            counts.merge(String.join(" ", words.subList(i, i + n)), 1, Integer::sum);
-        }
-        long most = 0;
-        for (Map.Entry<String, Integer> gram : counts.entrySet()) {
-            if (gram.getValue() > 1) {
-                most = Math.max(most, (long) gram.getValue() * (gram.getKey().length() - (n - 1)));
-            }
-        }
-        return most;
-    }
-
-    /** Characters of n-grams that were there before, none counted twice. */
-    private static long repeated(List<String> words, int n) {
-        Set<List<String>> seen = new HashSet<>();
-        long characters = 0;
-        for (int i = 0; i + n <= words.size(); ) {
-            List<String> gram = new ArrayList<>(words.subList(i, i + n));
-            if (seen.add(gram)) {
-                i++;
-            } else {
-                characters += gram.stream().mapToLong(String::length).sum();
-                i += n;
-            }
-        }
-        return characters;
     }
 }

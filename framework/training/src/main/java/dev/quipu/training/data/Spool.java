@@ -62,10 +62,14 @@ final class Spool implements AutoCloseable {
 
     /** The text of the row at a place. */
     String text(long place) {
+        return content(place).text();
+    }
+
+    /** What there is to learn in the row at a place. */
+    Content content(long place) {
         String json = new String(json(place), StandardCharsets.UTF_8);
         return RowJson.read(RowJson.parse(json, "the working file"), "the working file")
-                .orElseThrow()
-                .text();
+                .orElseThrow();
     }
 
     private byte[] bytes(long from, int end) {

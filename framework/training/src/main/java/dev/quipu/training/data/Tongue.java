@@ -49,9 +49,19 @@ public final class Tongue {
     public static String of(String text) {
         String sample = text.length() > ENOUGH ? text.substring(0, ENOUGH) : text;
         Map<Character.UnicodeScript, Integer> scripts = new HashMap<>();
-        sample.codePoints()
-                .filter(Character::isLetter)
-                .forEach(c -> scripts.merge(Character.UnicodeScript.of(c), 1, Integer::sum));
+        int ascii = 0;
+        for (int i = 0; i < sample.length(); ) {
+            int c = sample.codePointAt(i);
+            i += Character.charCount(c);
+            if (c < 128) {
+                ascii += (c | 32) >= 'a' && (c | 32) <= 'z' ? 1 : 0;
+            } else if (Character.isLetter(c)) {
+                scripts.merge(Character.UnicodeScript.of(c), 1, Integer::sum);
+            }
+        }
+        if (ascii > 0) {
+            scripts.merge(Character.UnicodeScript.LATIN, ascii, Integer::sum);
+        }
         int letters = scripts.values().stream().mapToInt(n -> n).sum();
         int kana = count(scripts, Character.UnicodeScript.HIRAGANA) + count(scripts, Character.UnicodeScript.KATAKANA);
         int han = count(scripts, Character.UnicodeScript.HAN);
