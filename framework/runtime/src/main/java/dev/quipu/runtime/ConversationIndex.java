@@ -1,7 +1,9 @@
 package dev.quipu.runtime;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -52,6 +54,14 @@ final class ConversationIndex {
             return new long[0];
         }
         return Arrays.copyOfRange(positions.at, Math.max(0, positions.count - limit), positions.count);
+    }
+
+    /** The conversations, in the order of their first turns. */
+    synchronized List<String> names() {
+        return conversations.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, Positions> e) -> e.getValue().at[0]))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     synchronized int size() {

@@ -1,5 +1,6 @@
 package dev.quipu.server;
 
+import dev.quipu.server.bench.DataBench;
 import dev.quipu.server.bench.EngineBench;
 import dev.quipu.server.bench.GraphBench;
 import dev.quipu.server.bench.TrainingBench;
@@ -11,7 +12,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures speed, beside peers where they are installed.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EngineBench.class, BenchSandboxCommand.class, GraphBench.class, TrainingBench.class})
+        subcommands = {
+            EngineBench.class,
+            BenchSandboxCommand.class,
+            GraphBench.class,
+            DataBench.class,
+            TrainingBench.class
+        })
 final class BenchCommand {
     private BenchCommand() {}
 }

@@ -23,7 +23,13 @@ import picocli.CommandLine.Option;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = "Measures answers.",
-        subcommands = {EvalCommand.Qa.class, EvalRetrievalCommand.class, LanguageModelEval.class, EvalCodeCommand.class
+        subcommands = {
+            EvalCommand.Qa.class,
+            EvalRetrievalCommand.class,
+            LanguageModelEval.class,
+            EvalTextCommand.class,
+            EvalClassCommand.class,
+            EvalCodeCommand.class
         })
 final class EvalCommand {
     private EvalCommand() {}

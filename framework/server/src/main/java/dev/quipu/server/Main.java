@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             BenchCommand.class,
             CodeCommand.class,
+            DataCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
             EvalCommand.class,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.training.data;
+
+import org.jspecify.annotations.NullMarked;

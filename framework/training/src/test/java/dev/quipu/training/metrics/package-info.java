@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.training.metrics;
+
+import org.jspecify.annotations.NullMarked;
