@@ -28,7 +28,6 @@ import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.RetryableException;
 import org.neo4j.driver.exceptions.SecurityException;
 import org.neo4j.driver.exceptions.TransientException;
-import org.neo4j.driver.summary.SummaryCounters;
 
 /**
  * A Neo4j graph, reached by the official driver whether the server is elsewhere or embedded in this process.
@@ -157,29 +156,20 @@ public final class GraphStore implements AutoCloseable {
      *
      * @param work what to do; it is done again when Neo4j asks for a retry, so it has no effect but on the graph
      */
-    <T> T transact(Duration limit, Function<Transaction, T> work) {
+    <T> T transact(Duration limit, Function<GraphTransaction, T> work) {
+        if (embedded != null) {
+            return embedded.transact(limit, work);
+        }
         return inSession(
                 AccessMode.WRITE,
-                session -> session.executeWrite(
-                        tx -> work.apply(
-                                statement -> outcome(tx.run(statement.cypher(), asObjects(statement.parameters())))),
-                        timeout(limit)));
-    }
-
-    private static Outcome outcome(Result result) {
-        List<Row> rows = new ArrayList<>();
-        while (result.hasNext()) {
-            rows.add(DriverValues.row(result.next()));
-        }
-        SummaryCounters counters = result.consume().counters();
-        return new Outcome(rows, counters.nodesCreated(), counters.nodesDeleted());
+                session -> session.executeWrite(tx -> work.apply(new DriverTransaction(tx)), timeout(limit)));
     }
 
     /**
      * As {@link #transact}, but no query of this store runs while the transaction commits. Neo4j isolates at the level of
      * "read committed": a query during a commit would see a part of what changes. Queries of other processes may.
      */
-    <T> T replace(Duration limit, Function<Transaction, T> work) {
+    <T> T replace(Duration limit, Function<GraphTransaction, T> work) {
         AtomicBoolean locked = new AtomicBoolean();
         try {
             return transact(limit, tx -> {
@@ -194,16 +184,6 @@ public final class GraphStore implements AutoCloseable {
                 replacing.writeLock().unlock();
             }
         }
-    }
-
-    /** A transaction that is open. */
-    interface Transaction {
-        Outcome run(Statement statement);
-    }
-
-    /** What a statement returned and did. */
-    record Outcome(List<Row> rows, int created, int deleted) {
-        static final Outcome NONE = new Outcome(List.of(), 0, 0);
     }
 
     /** Runs one statement in a transaction of its own. */
