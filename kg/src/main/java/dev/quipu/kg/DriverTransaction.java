@@ -25,7 +25,8 @@ record DriverTransaction(TransactionContext tx) implements GraphTransaction {
         List<Map<String, Object>> rows = new ArrayList<>();
         nodes.rows().forEach(n -> rows.add(Map.of("key", n.key(), "set", n.properties())));
         return run(new GraphStore.Statement(
-                "UNWIND $rows AS row MERGE (n:`" + nodes.label() + "` {`" + nodes.key() + "`: row.key}) SET n += row.set",
+                "UNWIND $rows AS row MERGE (n:`" + nodes.label() + "` {`" + nodes.key()
+                        + "`: row.key}) SET n += row.set",
                 Map.of("rows", rows)));
     }
 

@@ -62,6 +62,7 @@ public final class GraphLoader {
      */
     public LoadReport load(Path folder) {
         long start = System.nanoTime();
+        GraphMigrations.run(store);
         Map<String, LoadedFile> last = LoadedFile.read(store);
         Map<SourceFile, LoadedFile> files = new LinkedHashMap<>();
         for (SourceFile source : mapping.sources()) {

@@ -1,6 +1,7 @@
 package dev.quipu.kg;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,18 @@ import org.neo4j.driver.exceptions.TransientException;
  * A Neo4j graph, reached by the official driver whether the server is elsewhere or embedded in this process.
  *
  * <p>Thread-safe. Calls block; keep them off event loops. When the server goes away calls fail within seconds with a
- * {@link GraphUnavailableException} and work again by themselves when it is back.
+ * {@link GraphUnavailableException}, after some failures at once, and work again by themselves when it is back.
  */
 public final class GraphStore implements AutoCloseable {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(10);
     private static final int ROW_LIMIT = 10_000;
 
+    /** As long as the failure says that a caller should wait. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private static final int FAILURES = 3;
+
+    private final CircuitBreaker breaker = new CircuitBreaker(InstantSource.system(), FAILURES, PAUSE);
     private final ReadWriteLock replacing = new ReentrantReadWriteLock();
     private final Driver driver;
     private final GraphLocation.Server server;
@@ -158,7 +165,7 @@ public final class GraphStore implements AutoCloseable {
      */
     <T> T transact(Duration limit, Function<GraphTransaction, T> work) {
         if (embedded != null) {
-            return embedded.transact(limit, work);
+            return breaker.call(() -> embedded.transact(limit, work));
         }
         return inSession(
                 AccessMode.WRITE,
@@ -199,13 +206,21 @@ public final class GraphStore implements AutoCloseable {
     /** A statement with its parameters. */
     public record Statement(String cypher, Map<String, Object> parameters) {}
 
-    /** Whether the server answers now. */
+    /** Whether the server answers now. It is asked even while other calls are spared the wait for it. */
     public boolean healthy() {
         try {
-            return !read("RETURN 1 AS one", Map.of(), Duration.ofSeconds(2), 1).isEmpty();
+            return breaker.probe(() -> inDriver(
+                    AccessMode.READ,
+                    session -> session.executeRead(
+                            tx -> tx.run("RETURN 1").hasNext(), timeout(Duration.ofSeconds(2)))));
         } catch (GraphException e) {
             return false;
         }
+    }
+
+    /** Whether calls fail at once for now, because the server did not answer some of them in a row. */
+    public boolean suspended() {
+        return breaker.state() != CircuitBreaker.State.CLOSED;
     }
 
     @SuppressWarnings("unchecked") // the driver takes null values but its signature cannot say so
@@ -214,6 +229,10 @@ public final class GraphStore implements AutoCloseable {
     }
 
     private <T> T inSession(AccessMode mode, Function<Session, T> work) {
+        return breaker.call(() -> inDriver(mode, work));
+    }
+
+    private <T> T inDriver(AccessMode mode, Function<Session, T> work) {
         return translate(() -> {
             SessionConfig config = SessionConfig.builder()
                     .withDatabase(server.database())

@@ -11,6 +11,10 @@ public final class GraphUnavailableException extends GraphException implements R
         super(GraphError.UNREACHABLE, detail, cause);
     }
 
+    GraphUnavailableException(String detail) {
+        super(GraphError.UNREACHABLE, detail);
+    }
+
     @Override
     public Duration retryAfter() {
         return Duration.ofSeconds(5);

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.neo4j.graphdb.DatabaseShutdownException;
 import org.neo4j.graphdb.GraphDatabaseService;
 import org.neo4j.graphdb.Transaction;
-import org.neo4j.graphdb.TransactionFailureException;
 import org.neo4j.graphdb.TransactionTerminatedException;
 import org.neo4j.graphdb.TransientFailureException;
 import org.neo4j.kernel.availability.UnavailableException;
@@ -39,19 +38,19 @@ record DirectSession(GraphDatabaseService graph) {
     }
 
     private static RuntimeException failed(RuntimeException e) {
-        return switch (e) {
-            case TransactionTerminatedException t ->
-                new GraphException(GraphError.TIMEOUT, "The transaction exceeded its time limit: " + t.getMessage(), t);
-            case DatabaseShutdownException t ->
-                new GraphUnavailableException("The embedded graph is closed. Open it again.", t);
-            case TransactionFailureException t when t.getCause() instanceof UnavailableException ->
-                new GraphUnavailableException("The embedded graph is closed. Open it again.", t);
-            case TransientFailureException t ->
-                new GraphUnavailableException("The embedded graph is busy: " + t.getMessage(), t);
-            default ->
-                e.getClass().getName().startsWith("org.neo4j.")
-                        ? new GraphException(GraphError.REJECTED, "Neo4j refused the change: " + e.getMessage(), e)
-                        : e;
-        };
+        if (e instanceof TransactionTerminatedException) {
+            return new GraphException(
+                    GraphError.TIMEOUT, "The transaction exceeded its time limit: " + e.getMessage(), e);
+        }
+        boolean closed = e instanceof DatabaseShutdownException || e.getCause() instanceof UnavailableException;
+        if (closed) {
+            return new GraphUnavailableException("The embedded graph is closed. Open it again.", e);
+        }
+        if (e instanceof TransientFailureException) {
+            return new GraphUnavailableException("The embedded graph is busy: " + e.getMessage(), e);
+        }
+        return e.getClass().getName().startsWith("org.neo4j.")
+                ? new GraphException(GraphError.REJECTED, "Neo4j refused the change: " + e.getMessage(), e)
+                : e;
     }
 }

@@ -81,10 +81,16 @@ class ServerTest {
                             .isPositive()
                             .isLessThan(Duration.ofMinutes(1)));
             assertThat(store.healthy()).isFalse();
+            assertThatThrownBy(() -> store.read("MATCH (n:Before) RETURN n", Map.of()))
+                    .isInstanceOf(GraphUnavailableException.class);
+            assertThat(store.suspended()).isTrue();
+            assertThatThrownBy(() -> store.read("MATCH (n:Before) RETURN n", Map.of()))
+                    .hasMessageContaining("tried again by itself");
 
             server = Neo4jServer.start(folder, server.port(), "correct horse");
 
             assertThat(store.healthy()).isTrue();
+            assertThat(store.suspended()).isFalse();
             assertThat(store.read("MATCH (n:Before) RETURN n", Map.of())).hasSize(1);
         }
     }
