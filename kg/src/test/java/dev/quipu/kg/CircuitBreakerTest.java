@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
@@ -27,10 +26,8 @@ class CircuitBreakerTest {
         }
     }
 
-    private static Supplier<String> refused() {
-        return () -> {
-            throw new GraphException(GraphError.REJECTED, "no such label");
-        };
+    private static String refused() {
+        throw new GraphException(GraphError.REJECTED, "no such label");
     }
 
     @Test
@@ -78,7 +75,7 @@ class CircuitBreakerTest {
     @Test
     void doesNotCountAServerThatRefusesAsAway() {
         fail(2);
-        assertThatThrownBy(() -> breaker.call(refused())).hasMessageContaining("QP-GRAPH-003");
+        assertThatThrownBy(() -> breaker.call(CircuitBreakerTest::refused)).hasMessageContaining("QP-GRAPH-003");
 
         fail(2);
 
