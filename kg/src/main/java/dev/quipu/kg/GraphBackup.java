@@ -54,8 +54,7 @@ public final class GraphBackup {
                 @Nullable FileLock held = tryLock(channel)) {
             if (held == null) {
                 throw new GraphException(
-                        GraphError.LOCKED,
-                        "The graph in " + graph + " is in use. Stop what uses it, then back it up.");
+                        GraphError.LOCKED, "The graph in " + graph + " is in use. Stop what uses it, then back it up.");
             }
             Files.createDirectories(parent);
             Path whole = Files.createTempFile(parent, "quipu", ".backup");
@@ -91,7 +90,8 @@ public final class GraphBackup {
             }
             zip.putNextEntry(new ZipEntry(SUMS));
             StringBuilder lines = new StringBuilder();
-            sums.forEach((name, sum) -> lines.append(sum).append("  ").append(name).append('\n'));
+            sums.forEach(
+                    (name, sum) -> lines.append(sum).append("  ").append(name).append('\n'));
             zip.write(lines.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
     }
@@ -129,16 +129,20 @@ public final class GraphBackup {
                     Path target = graph.resolve(sum.getKey()).normalize();
                     ZipEntry entry = zip.getEntry(sum.getKey());
                     boolean inside = target.startsWith(graph.normalize());
-                    if (!inside || entry == null || !sum.getValue().equals(sum(zip, entry, OutputStream.nullOutputStream()))) {
+                    if (!inside
+                            || entry == null
+                            || !sum.getValue().equals(sum(zip, entry, OutputStream.nullOutputStream()))) {
                         wrong.add(sum.getKey());
                     }
                 }
                 if (!wrong.isEmpty()) {
-                    throw failed(file + " is damaged: " + wrong.size() + " of its files differ from their checksum", null);
+                    throw failed(
+                            file + " is damaged: " + wrong.size() + " of its files differ from their checksum", null);
                 }
                 for (String name : sums.keySet()) {
                     Path target = graph.resolve(name);
-                    Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+                    Files.createDirectories(
+                            Optional.ofNullable(target.getParent()).orElseThrow());
                     try (OutputStream out = Files.newOutputStream(target)) {
                         sum(zip, zip.getEntry(name), out);
                     }

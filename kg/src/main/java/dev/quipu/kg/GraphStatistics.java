@@ -38,8 +38,7 @@ public record GraphStatistics(
         for (Row row : store.read("CALL db.relationshipTypes() YIELD relationshipType AS type RETURN type", Map.of())) {
             count(store, relationships, row.text("type"), "MATCH ()-[:%s]->() RETURN count(*) AS n");
         }
-        long sources = store.read(
-                        "MATCH (f:LoadedFile) WHERE NOT f.id STARTS WITH '#' RETURN count(*) AS n", Map.of())
+        long sources = store.read("MATCH (f:LoadedFile) WHERE NOT f.id STARTS WITH '#' RETURN count(*) AS n", Map.of())
                 .getFirst()
                 .number("n");
         List<Index> indexes = store

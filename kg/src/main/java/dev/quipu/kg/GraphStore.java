@@ -211,8 +211,8 @@ public final class GraphStore implements AutoCloseable {
         try {
             return breaker.probe(() -> inDriver(
                     AccessMode.READ,
-                    session -> session.executeRead(
-                            tx -> tx.run("RETURN 1").hasNext(), timeout(Duration.ofSeconds(2)))));
+                    session ->
+                            session.executeRead(tx -> tx.run("RETURN 1").hasNext(), timeout(Duration.ofSeconds(2)))));
         } catch (GraphException e) {
             return false;
         }

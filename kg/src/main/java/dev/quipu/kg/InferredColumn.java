@@ -20,12 +20,15 @@ final class InferredColumn {
     private static final int LONGEST_KEY = 200;
     /** What share of values may be wrong: data have mistakes. */
     private static final double MISTAKES = 0.03;
+
     private static final Pattern INTEGER = Pattern.compile("[+-]?(?:0|[1-9]\\d{0,17})");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d+\\.\\d+");
-    private static final Pattern MONEY = Pattern.compile("[+-]?\\p{Sc}\\s?\\d[\\d,.' ]*|\\d[\\d,.']*\\s?(?:\\p{Sc}|EUR|USD|CNY|GBP)");
+    private static final Pattern MONEY =
+            Pattern.compile("[+-]?\\p{Sc}\\s?\\d[\\d,.' ]*|\\d[\\d,.']*\\s?(?:\\p{Sc}|EUR|USD|CNY|GBP)");
     private static final Set<String> WORDS = Set.of("true", "false", "yes", "no", "是", "否");
     /** Digits that nobody counts with. */
-    private static final Pattern LABELS = Pattern.compile("(?i).*(zip|postal|phone|fax|code|number|_no|barcode|isbn|last_?four).*");
+    private static final Pattern LABELS =
+            Pattern.compile("(?i).*(zip|postal|phone|fax|code|number|_no|barcode|isbn|last_?four).*");
 
     private static final List<String> DATES =
             List.of("yyyy-MM-dd", "dd.MM.yyyy", "yyyy/MM/dd", "dd/MM/yyyy", "MM/dd/yyyy", "yyyyMMdd", "yyyy年M月d日");

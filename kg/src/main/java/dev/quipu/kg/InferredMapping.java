@@ -47,7 +47,9 @@ final class InferredMapping {
 
     private static double included(InferredColumn column, InferredColumn key) {
         long found = column.distinct().stream().filter(key.distinct()::contains).count();
-        return column.distinct().isEmpty() ? 0 : (double) found / column.distinct().size();
+        return column.distinct().isEmpty()
+                ? 0
+                : (double) found / column.distinct().size();
     }
 
     String yaml() {
@@ -87,15 +89,16 @@ final class InferredMapping {
                 .filter(c -> !c.name().equals(id))
                 .flatMap(c -> reference(c, self).stream())
                 .toList();
-        Set<String> referring =
-                references.stream().map(r -> r.column().name()).collect(Collectors.toSet());
+        Set<String> referring = references.stream().map(r -> r.column().name()).collect(Collectors.toSet());
         line(indent, "nodes:");
         line(indent + 2, "- label: " + label);
         line(indent + 4, "id: " + Names.quoted(id) + (doubt.isEmpty() ? "" : "  # unsure: " + doubt));
         Set<String> taken = new HashSet<>();
         boolean first = true;
         for (InferredColumn column : table.columns()) {
-            if (column.name().equals(id) || referring.contains(column.name()) || column.name().equals("@key")) {
+            if (column.name().equals(id)
+                    || referring.contains(column.name())
+                    || column.name().equals("@key")) {
                 continue;
             }
             if (first) {
@@ -132,7 +135,8 @@ final class InferredMapping {
             line(
                     indent + 2,
                     "- {type: " + Names.type(reference.column().name()) + ", from: {label: " + label + ", id: "
-                            + Names.quoted(id) + "}, to: {label: " + reference.to().label() + ", id: "
+                            + Names.quoted(id) + "}, to: {label: "
+                            + reference.to().label() + ", id: "
                             + Names.quoted(reference.column().name()) + "}, optional: true}"
                             + (reference.doubt().isEmpty() ? "" : "  # unsure: " + reference.doubt()));
         }
@@ -149,7 +153,8 @@ final class InferredMapping {
             String of = Names.label(inner.name());
             line(indent + 2, "- rows: " + Names.quoted(inner.name() + ".*"));
             rules(indent + 4, inner, of, key, "", new Target(of, new InferredColumn("")));
-            boolean has = inner.columns().stream().anyMatch(c -> reference(c, new Target(of, c)).isPresent());
+            boolean has = inner.columns().stream()
+                    .anyMatch(c -> reference(c, new Target(of, c)).isPresent());
             if (!has) {
                 line(indent + 4, "relationships:");
             }
@@ -176,7 +181,8 @@ final class InferredMapping {
         Reference best = null;
         for (Target target : Set.copyOf(targets.values())) {
             double share = included(column, target.key());
-            boolean named = Names.refers(column.name(), target.label(), target.key().name());
+            boolean named =
+                    Names.refers(column.name(), target.label(), target.key().name());
             boolean same = target.label().equals(self.label()) && !numbers;
             if (share >= INCLUSION && (named || (!numbers && column.distinct().size() > 1) || same)) {
                 String doubt = named && share == 1
@@ -205,7 +211,9 @@ final class InferredMapping {
         }
 
         private static String[] words(String name) {
-            String plain = name.replaceAll("([a-z])([A-Z])", "$1 $2").replaceAll("[^A-Za-z0-9]+", " ").strip();
+            String plain = name.replaceAll("([a-z])([A-Z])", "$1 $2")
+                    .replaceAll("[^A-Za-z0-9]+", " ")
+                    .strip();
             return plain.isEmpty() ? new String[0] : plain.split(" ");
         }
 
@@ -214,7 +222,8 @@ final class InferredMapping {
             if (lower.endsWith("ies") && lower.length() > 4) {
                 return word.substring(0, word.length() - 3) + "y";
             }
-            boolean plural = lower.endsWith("s") && !lower.endsWith("ss") && !lower.endsWith("us") && lower.length() > 3;
+            boolean plural =
+                    lower.endsWith("s") && !lower.endsWith("ss") && !lower.endsWith("us") && lower.length() > 3;
             return plural ? word.substring(0, word.length() - 1) : word;
         }
 
@@ -258,11 +267,14 @@ final class InferredMapping {
 
         /** Whether a column is called like a label or the label's key. */
         static boolean refers(String column, String label, String key) {
-            String plain = snake(column).replaceAll("_(ID|KEY|NO|NR|NUMBER|CODE|IDS)$", "").replace("_", "");
+            String plain = snake(column)
+                    .replaceAll("_(ID|KEY|NO|NR|NUMBER|CODE|IDS)$", "")
+                    .replace("_", "");
             boolean generic = key.equalsIgnoreCase("id") || key.equals("@key");
             return singular(plain).equalsIgnoreCase(label)
                     || plain.endsWith(label.toUpperCase(Locale.ROOT))
-                    || (!generic && column.substring(column.lastIndexOf('.') + 1).equalsIgnoreCase(key));
+                    || (!generic
+                            && column.substring(column.lastIndexOf('.') + 1).equalsIgnoreCase(key));
         }
     }
 }

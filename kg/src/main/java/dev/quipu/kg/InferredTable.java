@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** The records of a file, or of a list inside of records, with their columns and the lists inside of them. */
 final class InferredTable {
-    private static final Pattern KEY_NAME = Pattern.compile("(?i)(.*[_ ]|)(id|key|number|no|nr|code|sku|tracking|uuid)");
+    private static final Pattern KEY_NAME =
+            Pattern.compile("(?i)(.*[_ ]|)(id|key|number|no|nr|code|sku|tracking|uuid)");
     private static final int DEEPEST = 4;
 
     private final String name;

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to bring changed files into the graph: first the nodes of all of them, then the relationships.
@@ -35,7 +37,8 @@ final class LoadRun {
             Map<SourceFile, LoadedFile> files,
             Map<String, LoadedFile> last,
             List<SourceFile> changed,
-            boolean stopAtBadRow) {}
+            boolean stopAtBadRow,
+            UnaryOperator<@Nullable String> environment) {}
 
     /** What was done. */
     record Outcome(long nodes, long relationships, List<BadRow> bad, List<String> notes) {
@@ -47,7 +50,7 @@ final class LoadRun {
     private final Map<String, Long> nodes = new LinkedHashMap<>();
     private final Map<String, Set<BadRow>> bad = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
-    private final Map<SourceFile, DataFile> opened = new LinkedHashMap<>();
+    private final Map<SourceFile, RecordSource> opened = new LinkedHashMap<>();
     /** Labels of which nodes came or went. */
     private final Set<String> moved = new TreeSet<>();
 
@@ -117,8 +120,12 @@ final class LoadRun {
         return new SourceStatements(whole(source), file(source).stamp());
     }
 
-    private DataFile opened(SourceFile source) {
-        return opened.computeIfAbsent(source, s -> DataFile.open(s, task.folder(), notes::add));
+    private RecordSource opened(SourceFile source) {
+        return opened.computeIfAbsent(
+                source,
+                s -> s.query().isPresent()
+                        ? new SqlRecords(s, s.query().get(), task.environment())
+                        : DataFile.open(s, task.folder(), notes::add));
     }
 
     private void strip(SourceFile source) {

@@ -69,7 +69,9 @@ public final class MappingInference {
     private static Optional<Format> format(Path file) {
         String name = String.valueOf(file.getFileName());
         String ending = name.substring(name.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
-        return Stream.of(Format.values()).filter(f -> f.name().equals(ending)).findFirst();
+        return Stream.of(Format.CSV, Format.JSON, Format.JSONL)
+                .filter(f -> f.name().equals(ending))
+                .findFirst();
     }
 
     private void read(Path file) {
@@ -95,7 +97,7 @@ public final class MappingInference {
 
     private static SourceFile source(String name, Format format, char delimiter, SortedSet<String> nulls) {
         Records none = new Records("*", List.of(), List.of(), List.of());
-        return new SourceFile(name, format, Optional.empty(), delimiter, nulls, none);
+        return new SourceFile(name, format, Optional.empty(), delimiter, nulls, none, Optional.empty());
     }
 
     private static String stem(String name) {
@@ -120,7 +122,8 @@ public final class MappingInference {
         return (char) DELIMITERS
                 .chars()
                 .boxed()
-                .max(Comparator.comparingLong(d -> head.chars().filter(c -> c == d).count()))
+                .max(Comparator.comparingLong(
+                        d -> head.chars().filter(c -> c == d).count()))
                 .orElse((int) ',')
                 .intValue();
     }

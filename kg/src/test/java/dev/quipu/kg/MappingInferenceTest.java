@@ -81,12 +81,22 @@ class MappingInferenceTest {
             int orders = 20 + random.nextInt(100);
             StringBuilder c = new StringBuilder("customer_no,city\n");
             for (int i = 0; i < customers; i++) {
-                c.append("C").append(i).append(',').append("City ").append(random.nextInt(9)).append('\n');
+                c.append("C")
+                        .append(i)
+                        .append(',')
+                        .append("City ")
+                        .append(random.nextInt(9))
+                        .append('\n');
             }
             StringBuilder o = new StringBuilder("number,buyer,quantity\n");
             for (int i = 0; i < orders; i++) {
-                o.append("A").append(i).append(",C").append(random.nextInt(customers)).append(',')
-                        .append(random.nextInt(9)).append('\n');
+                o.append("A")
+                        .append(i)
+                        .append(",C")
+                        .append(random.nextInt(customers))
+                        .append(',')
+                        .append(random.nextInt(9))
+                        .append('\n');
             }
             with("customers.csv", c.toString()).with("orders.csv", o.toString());
 
@@ -130,15 +140,15 @@ class MappingInferenceTest {
     @Test
     void readsTheSampleShop() throws IOException {
         Path shop = Path.of("..", "samples", "suites", "shop", "data");
-        Mapping mapping = Mapping.read(
-                Files.writeString(folder.resolve("shop.yaml"), MappingInference.of(shop)));
+        Mapping mapping = Mapping.read(Files.writeString(folder.resolve("shop.yaml"), MappingInference.of(shop)));
 
         TreeSet<String> found = new TreeSet<>();
         for (SourceFile source : mapping.sources()) {
             source.records().relationships().forEach(r -> found.add(r.from().label() + ">" + r.to().label()));
         }
 
-        assertThat(found).contains("Order>Customer", "Order>PaymentMethod", "PaymentMethod>Customer", "Variant>Product");
+        assertThat(found)
+                .contains("Order>Customer", "Order>PaymentMethod", "PaymentMethod>Customer", "Variant>Product");
         assertThat(mapping.sources().stream().map(s -> node(s).label()).toList())
                 .containsAll(List.of("Customer", "Order", "Product", "Variant", "Policy"));
     }

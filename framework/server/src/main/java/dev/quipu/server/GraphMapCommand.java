@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "map",
         mixinStandardHelpOptions = true,
-        description = "Proposes a mapping for data files: types, keys, dates, and which values are keys of another file."
-                + " Read and correct it before 'graph load'.")
+        description =
+                "Proposes a mapping for data files: types, keys, dates, and which values are keys of another file."
+                        + " Read and correct it before 'graph load'.")
 final class GraphMapCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -41,6 +42,9 @@ final class GraphMapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!infer) {
+            throw new ServerException(ServerError.USAGE, "A mapping is proposed with --infer only. Pass it.");
+        }
         String yaml = MappingInference.of(data);
         long unsure = yaml.lines().filter(l -> l.contains("# unsure")).count();
         Path file = out;
@@ -56,7 +60,9 @@ final class GraphMapCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(unsure + " line(s) are marked unsure");
         }
         if (json) {
-            spec.commandLine().getOut().println(Json.create().put("mapping", yaml).put("unsure", unsure));
+            spec.commandLine()
+                    .getOut()
+                    .println(Json.create().put("mapping", yaml).put("unsure", unsure));
         } else {
             spec.commandLine().getOut().println(file == null ? yaml : file.toString());
         }

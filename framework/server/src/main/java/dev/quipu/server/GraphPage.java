@@ -15,7 +15,7 @@ import java.util.Properties;
  * put on the screen as text.
  */
 final class GraphPage {
-    private static final String LIBRARY = "/META-INF/resources/webjars/cytoscape/%s/dist/cytoscape.min.js";
+    private static final String LIBRARY = "/META-INF/resources/webjars/cytoscape/";
     private static final String VERSION = "/META-INF/maven/org.webjars.npm/cytoscape/pom.properties";
 
     private GraphPage() {}
@@ -23,17 +23,19 @@ final class GraphPage {
     static String of(String title, Subgraph graph) {
         ObjectNode data = Json.create().put("title", title);
         ArrayNode nodes = data.putArray("nodes");
-        graph.nodes().forEach(n -> nodes.addObject()
-                .putObject("data")
-                .put("id", n.id())
-                .put("group", n.label())
-                .put("caption", n.caption()));
+        graph.nodes()
+                .forEach(n -> nodes.addObject()
+                        .putObject("data")
+                        .put("id", n.id())
+                        .put("group", n.label())
+                        .put("caption", n.caption()));
         ArrayNode edges = data.putArray("edges");
-        graph.edges().forEach(e -> edges.addObject()
-                .putObject("data")
-                .put("source", e.from())
-                .put("target", e.to())
-                .put("caption", e.type()));
+        graph.edges()
+                .forEach(e -> edges.addObject()
+                        .putObject("data")
+                        .put("source", e.from())
+                        .put("target", e.to())
+                        .put("caption", e.type()));
         // The first marker that is replaced must not be one that the data or the library hold.
         String page = resource("/dev/quipu/server/graph.html");
         int library = page.indexOf("/*LIBRARY*/");
@@ -41,7 +43,10 @@ final class GraphPage {
         return page.substring(0, library)
                 + library().replace("</script", "<\\/script")
                 + page.substring(library + "/*LIBRARY*/".length(), json)
-                + Json.write(data).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+                + Json.write(data)
+                        .replace("<", "\\u003c")
+                        .replace("\u2028", "\\u2028")
+                        .replace("\u2029", "\\u2029")
                 + page.substring(json + "/*DATA*/".length());
     }
 
@@ -52,7 +57,7 @@ final class GraphPage {
         } catch (IOException e) {
             throw unreadable(VERSION, e);
         }
-        return resource(LIBRARY.formatted(properties.getProperty("version")));
+        return resource(LIBRARY + properties.getProperty("version") + "/dist/cytoscape.min.js");
     }
 
     private static String resource(String name) {

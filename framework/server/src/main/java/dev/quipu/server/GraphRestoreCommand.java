@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
-        description = "Makes the folder of a graph of a backup, whose checksums are compared before anything is written.")
+        description =
+                "Makes the folder of a graph of a backup, whose checksums are compared before anything is written.")
 final class GraphRestoreCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Writes a page that shows where an answer stands in the graph, or which labels and types there are."
-                + " The page is one file and loads nothing.")
+        description =
+                "Writes a page that shows where an answer stands in the graph, or which labels and types there are."
+                        + " The page is one file and loads nothing.")
 final class GraphShowCommand implements Callable<Integer> {
     /** One of the two. */
     static final class Shown {
@@ -62,11 +63,11 @@ final class GraphShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String question = shown.question;
+        String question = Optional.ofNullable(shown.question).orElse("");
         spec.commandLine().getErr().println("opening " + graph);
         try (GraphStore store = GraphStore.open(Home.graph(graph))) {
-            Subgraph found = question == null ? SchemaGraph.of(store) : answer(store, question);
-            String title = question == null ? "The schema of " + graph : question;
+            Subgraph found = shown.schema ? SchemaGraph.of(store) : answer(store, question);
+            String title = shown.schema ? "The schema of " + graph : question;
             Files.writeString(out, GraphPage.of(title, found));
             spec.commandLine()
                     .getOut()

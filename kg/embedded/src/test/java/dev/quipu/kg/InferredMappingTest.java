@@ -26,11 +26,11 @@ class InferredMappingTest {
         assertThat(report.files()).isEqualTo(7);
         assertThat(report.bad().size()).isLessThan((int) (report.nodes() / 50));
         assertThat(store.read(
-                        "MATCH (l:Line)<-[:HAS_LINE]-(:Order)-[:CUSTOMER]->(c:Customer) MATCH (l)-[:SKU]->(:Variant)"
-                                + "-[:PRODUCT]->(p:Product) WHERE p.name IS NOT NULL RETURN count(*) AS n",
-                        Map.of())
-                .getFirst()
-                .number("n"))
+                                "MATCH (l:Line)<-[:HAS_LINE]-(:Order)-[:CUSTOMER]->(c:Customer) MATCH (l)-[:SKU]->(:Variant)"
+                                        + "-[:PRODUCT]->(p:Product) WHERE p.name IS NOT NULL RETURN count(*) AS n",
+                                Map.of())
+                        .getFirst()
+                        .number("n"))
                 .isGreaterThan(100);
     }
 }

@@ -83,7 +83,8 @@ record RichText(long fileBytes, int characters, Duration time) {
         return "cannot be read: " + cause.getMessage();
     }
 
-    private static GraphException refused(Path file, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static GraphException refused(
+            Path file, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
         return new GraphException(
                 GraphError.DOCUMENT, file + " " + reason + ". Leave it out, or index its text as Markdown.", cause);
     }

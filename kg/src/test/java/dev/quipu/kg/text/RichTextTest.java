@@ -73,7 +73,9 @@ class RichTextTest {
 
     @Test
     void readsPdf() throws IOException {
-        assertThat(RichText.STANDARD.read(pdf("A tent weighs two kilos."), "pdf").text())
+        assertThat(RichText.STANDARD
+                        .read(pdf("A tent weighs two kilos."), "pdf")
+                        .text())
                 .isEqualTo("A tent weighs two kilos.");
     }
 
@@ -126,8 +128,9 @@ class RichTextTest {
     }
 
     private static void bomb(OutputStream out) throws IOException {
-        out.write("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>"
-                .getBytes(StandardCharsets.UTF_8));
+        out.write(
+                "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>"
+                        .getBytes(StandardCharsets.UTF_8));
         byte[] block = " ".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 200; i++) {
             out.write(block);

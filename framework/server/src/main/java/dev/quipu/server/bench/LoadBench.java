@@ -24,7 +24,12 @@ record LoadBench(GraphStore store, Path folder) {
         RandomGenerator random = new Random(1);
         StringBuilder people = new StringBuilder("id,name,knows\n");
         for (int i = 0; i < rows; i++) {
-            people.append(i).append(",Person ").append(i).append(',').append(random.nextInt(rows)).append('\n');
+            people.append(i)
+                    .append(",Person ")
+                    .append(i)
+                    .append(',')
+                    .append(random.nextInt(rows))
+                    .append('\n');
         }
         String file = label + ".csv";
         Files.writeString(folder.resolve(file), people);
