@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * <p>Its encoding is what a byte order mark says, else what the mapping declares, else the first of a few guesses that
  * the whole file fits.
  */
-final class DataFile {
+final class DataFile implements RecordSource {
     private static final List<Charset> GUESSES =
             List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"), Charset.forName("windows-1252"));
 
@@ -105,12 +105,14 @@ final class DataFile {
      * @param records takes each record, in the file's order
      * @param bad takes each line that cannot be read
      */
-    void read(Consumer<DataRecord> records, Consumer<BadRow> bad) {
+    @Override
+    public void read(Consumer<DataRecord> records, Consumer<BadRow> bad) {
         try (BufferedReader reader = reader(path, charset, skip)) {
             switch (source.format()) {
                 case CSV -> new CsvRecords(source, bad).read(reader, records);
                 case JSON -> new JsonRecords(source, bad).readDocument(reader, records);
                 case JSONL -> new JsonRecords(source, bad).readLines(reader, records);
+                case SQL -> throw new IllegalStateException("a query is no file");
             }
         } catch (CharacterCodingException e) {
             throw new GraphException(

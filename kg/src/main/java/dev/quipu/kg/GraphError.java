@@ -24,7 +24,9 @@ public enum GraphError implements ErrorCode {
             "A query of the suite writes, calls a procedure, or reads private data without the asking customer."),
     UNKNOWN_INTENT("QP-GRAPH-014", "An intent is not declared in the suite; declare it or correct its name."),
     INCOMPLETE("QP-GRAPH-015", "An intent lacks slots that its queries need; ask the customer for them."),
-    DOCUMENT("QP-GRAPH-016", "A document cannot be indexed as it is; correct what the message names.");
+    DOCUMENT("QP-GRAPH-016", "A document cannot be indexed as it is; correct what the message names."),
+    NEWER("QP-GRAPH-017", "The graph was made by a newer Quipu; use that one, or another graph."),
+    BACKUP("QP-GRAPH-018", "A backup cannot be made or restored; correct what the message names.");
 
     private final String id;
     private final String meaning;

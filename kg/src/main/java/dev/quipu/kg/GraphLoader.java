@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,15 @@ public final class GraphLoader {
     private final Mapping mapping;
     private final @Nullable EmbeddingModel embedder;
     private final boolean stopAtBadRow;
+    private final UnaryOperator<@Nullable String> environment;
 
-    private GraphLoader(GraphStore store, Mapping mapping, @Nullable EmbeddingModel embedder, boolean stopAtBadRow) {
+    private GraphLoader(
+            GraphStore store,
+            Mapping mapping,
+            @Nullable EmbeddingModel embedder,
+            boolean stopAtBadRow,
+            UnaryOperator<@Nullable String> environment) {
+        this.environment = environment;
         this.store = store;
         this.mapping = mapping;
         this.embedder = embedder;
@@ -42,17 +50,22 @@ public final class GraphLoader {
 
     /** A loader without vectors that goes on after bad rows. */
     public static GraphLoader of(GraphStore store, Mapping mapping) {
-        return new GraphLoader(store, mapping, null, false);
+        return new GraphLoader(store, mapping, null, false, System::getenv);
     }
 
     /** Fills vector indexes with this model's vectors. */
     public GraphLoader withEmbedder(EmbeddingModel model) {
-        return new GraphLoader(store, mapping, model, stopAtBadRow);
+        return new GraphLoader(store, mapping, model, stopAtBadRow, environment);
+    }
+
+    /** Where addresses and credentials of databases are looked up, the process's environment otherwise. */
+    public GraphLoader withEnvironment(UnaryOperator<@Nullable String> variables) {
+        return new GraphLoader(store, mapping, embedder, stopAtBadRow, variables);
     }
 
     /** Stops with an error at the first bad row; the graph then stays as it was. */
     public GraphLoader stoppingAtBadRows() {
-        return new GraphLoader(store, mapping, embedder, true);
+        return new GraphLoader(store, mapping, embedder, true, environment);
     }
 
     /**
@@ -62,10 +75,13 @@ public final class GraphLoader {
      */
     public LoadReport load(Path folder) {
         long start = System.nanoTime();
+        GraphMigrations.run(store);
         Map<String, LoadedFile> last = LoadedFile.read(store);
         Map<SourceFile, LoadedFile> files = new LinkedHashMap<>();
         for (SourceFile source : mapping.sources()) {
-            String fingerprint = Fingerprint.of(folder.resolve(source.file()), source.toString());
+            String fingerprint = source.query()
+                    .map(q -> new SqlRecords(source, q, environment).fingerprint())
+                    .orElseGet(() -> Fingerprint.of(folder.resolve(source.file()), source.toString()));
             files.put(source, LoadedFile.of(source, fingerprint, Optional.ofNullable(last.get(source.file()))));
         }
         List<SourceFile> changed = files.entrySet().stream()
@@ -77,7 +93,7 @@ public final class GraphLoader {
         boolean declared = schema.write(last);
         LoadRun.Outcome outcome = changed.isEmpty()
                 ? LoadRun.Outcome.NOTHING
-                : write(new LoadRun.Task(mapping, folder, files, last, changed, stopAtBadRow));
+                : write(new LoadRun.Task(mapping, folder, files, last, changed, stopAtBadRow, environment));
         List<String> notes = new ArrayList<>(outcome.notes());
         boolean filled = mapping.vectors().stream()
                 .map(v -> vectors.fill(v, !changed.isEmpty(), last, notes))

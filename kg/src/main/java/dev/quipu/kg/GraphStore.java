@@ -1,6 +1,7 @@
 package dev.quipu.kg;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +29,23 @@ import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.RetryableException;
 import org.neo4j.driver.exceptions.SecurityException;
 import org.neo4j.driver.exceptions.TransientException;
-import org.neo4j.driver.summary.SummaryCounters;
 
 /**
  * A Neo4j graph, reached by the official driver whether the server is elsewhere or embedded in this process.
  *
  * <p>Thread-safe. Calls block; keep them off event loops. When the server goes away calls fail within seconds with a
- * {@link GraphUnavailableException} and work again by themselves when it is back.
+ * {@link GraphUnavailableException}, after some failures at once, and work again by themselves when it is back.
  */
 public final class GraphStore implements AutoCloseable {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(10);
     private static final int ROW_LIMIT = 10_000;
 
+    /** As long as the failure says that a caller should wait. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private static final int FAILURES = 3;
+
+    private final CircuitBreaker breaker = new CircuitBreaker(InstantSource.system(), FAILURES, PAUSE);
     private final ReadWriteLock replacing = new ReentrantReadWriteLock();
     private final Driver driver;
     private final GraphLocation.Server server;
@@ -157,29 +163,20 @@ public final class GraphStore implements AutoCloseable {
      *
      * @param work what to do; it is done again when Neo4j asks for a retry, so it has no effect but on the graph
      */
-    <T> T transact(Duration limit, Function<Transaction, T> work) {
+    <T> T transact(Duration limit, Function<GraphTransaction, T> work) {
+        if (embedded != null) {
+            return breaker.call(() -> embedded.transact(limit, work));
+        }
         return inSession(
                 AccessMode.WRITE,
-                session -> session.executeWrite(
-                        tx -> work.apply(
-                                statement -> outcome(tx.run(statement.cypher(), asObjects(statement.parameters())))),
-                        timeout(limit)));
-    }
-
-    private static Outcome outcome(Result result) {
-        List<Row> rows = new ArrayList<>();
-        while (result.hasNext()) {
-            rows.add(DriverValues.row(result.next()));
-        }
-        SummaryCounters counters = result.consume().counters();
-        return new Outcome(rows, counters.nodesCreated(), counters.nodesDeleted());
+                session -> session.executeWrite(tx -> work.apply(new DriverTransaction(tx)), timeout(limit)));
     }
 
     /**
      * As {@link #transact}, but no query of this store runs while the transaction commits. Neo4j isolates at the level of
      * "read committed": a query during a commit would see a part of what changes. Queries of other processes may.
      */
-    <T> T replace(Duration limit, Function<Transaction, T> work) {
+    <T> T replace(Duration limit, Function<GraphTransaction, T> work) {
         AtomicBoolean locked = new AtomicBoolean();
         try {
             return transact(limit, tx -> {
@@ -196,16 +193,6 @@ public final class GraphStore implements AutoCloseable {
         }
     }
 
-    /** A transaction that is open. */
-    interface Transaction {
-        Outcome run(Statement statement);
-    }
-
-    /** What a statement returned and did. */
-    record Outcome(List<Row> rows, int created, int deleted) {
-        static final Outcome NONE = new Outcome(List.of(), 0, 0);
-    }
-
     /** Runs one statement in a transaction of its own. */
     public void write(String cypher, Map<String, ? extends @Nullable Object> parameters) {
         write(List.of(new Statement(cypher, asObjects(parameters))));
@@ -219,13 +206,21 @@ public final class GraphStore implements AutoCloseable {
     /** A statement with its parameters. */
     public record Statement(String cypher, Map<String, Object> parameters) {}
 
-    /** Whether the server answers now. */
+    /** Whether the server answers now. It is asked even while other calls are spared the wait for it. */
     public boolean healthy() {
         try {
-            return !read("RETURN 1 AS one", Map.of(), Duration.ofSeconds(2), 1).isEmpty();
+            return breaker.probe(() -> inDriver(
+                    AccessMode.READ,
+                    session ->
+                            session.executeRead(tx -> tx.run("RETURN 1").hasNext(), timeout(Duration.ofSeconds(2)))));
         } catch (GraphException e) {
             return false;
         }
+    }
+
+    /** Whether calls fail at once for now, because the server did not answer some of them in a row. */
+    public boolean suspended() {
+        return breaker.state() != CircuitBreaker.State.CLOSED;
     }
 
     @SuppressWarnings("unchecked") // the driver takes null values but its signature cannot say so
@@ -234,6 +229,10 @@ public final class GraphStore implements AutoCloseable {
     }
 
     private <T> T inSession(AccessMode mode, Function<Session, T> work) {
+        return breaker.call(() -> inDriver(mode, work));
+    }
+
+    private <T> T inDriver(AccessMode mode, Function<Session, T> work) {
         return translate(() -> {
             SessionConfig config = SessionConfig.builder()
                     .withDatabase(server.database())

@@ -7,8 +7,12 @@ import java.time.Duration;
 public final class GraphUnavailableException extends GraphException implements Retryable {
     private static final long serialVersionUID = 1L;
 
-    GraphUnavailableException(String detail, Throwable cause) {
+    public GraphUnavailableException(String detail, Throwable cause) {
         super(GraphError.UNREACHABLE, detail, cause);
+    }
+
+    GraphUnavailableException(String detail) {
+        super(GraphError.UNREACHABLE, detail);
     }
 
     @Override

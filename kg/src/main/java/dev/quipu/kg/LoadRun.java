@@ -1,10 +1,11 @@
 package dev.quipu.kg;
 
-import dev.quipu.kg.GraphStore.Transaction;
 import dev.quipu.kg.Mapping.Records;
 import dev.quipu.kg.Mapping.SourceFile;
+import dev.quipu.kg.RowCollector.NodeOfRow;
 import dev.quipu.kg.RowCollector.Pass;
 import dev.quipu.kg.RowCollector.RelationshipGroup;
+import dev.quipu.kg.RowCollector.RelationshipOfRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to bring changed files into the graph: first the nodes of all of them, then the relationships.
@@ -34,7 +37,8 @@ final class LoadRun {
             Map<SourceFile, LoadedFile> files,
             Map<String, LoadedFile> last,
             List<SourceFile> changed,
-            boolean stopAtBadRow) {}
+            boolean stopAtBadRow,
+            UnaryOperator<@Nullable String> environment) {}
 
     /** What was done. */
     record Outcome(long nodes, long relationships, List<BadRow> bad, List<String> notes) {
@@ -42,17 +46,17 @@ final class LoadRun {
     }
 
     private final Task task;
-    private final Transaction tx;
+    private final GraphTransaction tx;
     private final Map<String, Long> nodes = new LinkedHashMap<>();
     private final Map<String, Set<BadRow>> bad = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
-    private final Map<SourceFile, DataFile> opened = new LinkedHashMap<>();
+    private final Map<SourceFile, RecordSource> opened = new LinkedHashMap<>();
     /** Labels of which nodes came or went. */
     private final Set<String> moved = new TreeSet<>();
 
     private long relationships;
 
-    LoadRun(Task task, Transaction tx) {
+    LoadRun(Task task, GraphTransaction tx) {
         this.task = task;
         this.tx = tx;
     }
@@ -116,8 +120,12 @@ final class LoadRun {
         return new SourceStatements(whole(source), file(source).stamp());
     }
 
-    private DataFile opened(SourceFile source) {
-        return opened.computeIfAbsent(source, s -> DataFile.open(s, task.folder(), notes::add));
+    private RecordSource opened(SourceFile source) {
+        return opened.computeIfAbsent(
+                source,
+                s -> s.query().isPresent()
+                        ? new SqlRecords(s, s.query().get(), task.environment())
+                        : DataFile.open(s, task.folder(), notes::add));
     }
 
     private void strip(SourceFile source) {
@@ -130,15 +138,15 @@ final class LoadRun {
         long[] written = {0};
         read(source, Pass.NODES, new RowCollector.Batches() {
             @Override
-            public void nodes(String label, List<Map<String, Object>> rows) {
+            public void nodes(String label, List<NodeOfRow> rows) {
                 written[0] += rows.size();
-                if (tx.run(statements(source).mergeNodes(label, rows)).created() > 0) {
+                if (tx.merge(nodeRows(source, label, rows)).created() > 0) {
                     moved.add(label);
                 }
             }
 
             @Override
-            public void relationships(RelationshipGroup group, List<Map<String, Object>> rows) {
+            public void relationships(RelationshipGroup group, List<RelationshipOfRow> rows) {
                 throw new IllegalStateException("a pass over nodes makes no relationships");
             }
         });
@@ -167,12 +175,12 @@ final class LoadRun {
     private void relationships(SourceFile source) {
         read(source, Pass.RELATIONSHIPS, new RowCollector.Batches() {
             @Override
-            public void nodes(String label, List<Map<String, Object>> rows) {
+            public void nodes(String label, List<NodeOfRow> rows) {
                 throw new IllegalStateException("a pass over relationships makes no nodes");
             }
 
             @Override
-            public void relationships(RelationshipGroup group, List<Map<String, Object>> rows) {
+            public void relationships(RelationshipGroup group, List<RelationshipOfRow> rows) {
                 if (!rows.isEmpty()) {
                     merge(source, group, rows);
                 }
@@ -183,21 +191,39 @@ final class LoadRun {
         }
     }
 
-    private void merge(SourceFile source, RelationshipGroup group, List<Map<String, Object>> rows) {
-        long found = tx.run(statements(source).mergeRelationships(group, rows))
-                .rows()
-                .getFirst()
-                .number("found");
-        relationships += found;
-        if (found < rows.size() && !group.optional()) {
-            for (Row row : tx.run(SourceStatements.dangling(group, rows)).rows()) {
+    private GraphTransaction.NodeRows nodeRows(SourceFile source, String label, List<NodeOfRow> rows) {
+        SourceStatements of = statements(source);
+        return new GraphTransaction.NodeRows(
+                label,
+                "id",
+                rows.stream()
+                        .map(r -> new GraphTransaction.NodeRow(r.id(), of.marked(r.row(), r.properties())))
+                        .toList());
+    }
+
+    private void merge(SourceFile source, RelationshipGroup group, List<RelationshipOfRow> rows) {
+        SourceStatements of = statements(source);
+        GraphTransaction.Merged merged = tx.merge(new GraphTransaction.RelationshipRows(
+                group.type(),
+                end(group.from()),
+                end(group.to()),
+                rows.stream()
+                        .map(r -> new GraphTransaction.RelationshipRow(r.from(), r.to(), of.marked(r.row(), Map.of())))
+                        .toList()));
+        relationships += merged.found();
+        if (!group.optional()) {
+            for (GraphTransaction.Dangling one : merged.dangling()) {
                 report(new BadRow(
                         source.file(),
-                        row.number("row"),
+                        rows.get(one.position()).row(),
                         group.type(),
-                        "refers to the " + row.text("label") + " '" + row.text("id") + "', which no row declares"));
+                        "refers to the " + one.label() + " '" + one.id() + "', which no row declares"));
             }
         }
+    }
+
+    private static GraphTransaction.End end(Mapping.RelationshipRule.End end) {
+        return new GraphTransaction.End(end.label(), end.by());
     }
 
     private void read(SourceFile source, Pass pass, RowCollector.Batches batches) {

@@ -35,7 +35,9 @@ public record Mapping(List<SourceFile> sources, List<FulltextIndex> fulltext, Li
     public enum Format {
         CSV,
         JSON,
-        JSONL
+        JSONL,
+        /** Rows of a database's query. */
+        SQL
     }
 
     /**
@@ -46,6 +48,7 @@ public record Mapping(List<SourceFile> sources, List<FulltextIndex> fulltext, Li
      * @param delimiter of a CSV file
      * @param nulls texts that mean "missing"
      * @param records what its records become
+     * @param query where its records come from if it is no file but the name of a query
      */
     public record SourceFile(
             String file,
@@ -53,7 +56,17 @@ public record Mapping(List<SourceFile> sources, List<FulltextIndex> fulltext, Li
             Optional<String> charset,
             char delimiter,
             SortedSet<String> nulls,
-            Records records) {}
+            Records records,
+            Optional<Query> query) {}
+
+    /**
+     * A query of a database.
+     *
+     * @param database the environment variable that holds its JDBC URL; user and password are in {@code _USER} and {@code
+     *     _PASSWORD}
+     * @param changed a query whose rows differ when the rows of the other one do; without it all of those are compared
+     */
+    public record Query(String database, String sql, Optional<String> changed) {}
 
     /**
      * Records at a path of a file or of an enclosing record.

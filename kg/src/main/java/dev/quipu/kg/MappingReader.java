@@ -5,6 +5,7 @@ import dev.quipu.kg.Mapping.FulltextIndex;
 import dev.quipu.kg.Mapping.NodeRule;
 import dev.quipu.kg.Mapping.PropertyRule;
 import dev.quipu.kg.Mapping.PropertyType;
+import dev.quipu.kg.Mapping.Query;
 import dev.quipu.kg.Mapping.Records;
 import dev.quipu.kg.Mapping.RelationshipRule;
 import dev.quipu.kg.Mapping.SourceFile;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
 final class MappingReader {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
     private static final Pattern EXPRESSION = Pattern.compile("[^{}]+|(?:[^{}]*\\{[^{}]+})+[^{}]*");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+    private static final Pattern SELECT = Pattern.compile("(?is)(?:select|with)\\b[^;]*");
     private static final Set<String> RESERVED = Set.of("LoadedFile", "id");
     private static final Pattern RESERVED_PREFIX = Pattern.compile("(?:in|at)_.*");
 
@@ -58,7 +61,20 @@ final class MappingReader {
     }
 
     private SourceFile source(YamlMap yaml) {
-        yaml.only("file", "format", "charset", "delimiter", "nulls", "rows", "nodes", "relationships", "each");
+        yaml.only(
+                "file",
+                "format",
+                "charset",
+                "delimiter",
+                "nulls",
+                "rows",
+                "nodes",
+                "relationships",
+                "each",
+                "database",
+                "sql",
+                "changed");
+        Optional<Query> query = query(yaml);
         String file = yaml.text("file");
         if (file.startsWith("/") || file.startsWith("#") || file.contains("..")) {
             throw yaml.invalid("names the file '" + file + "' outside of the data folder");
@@ -67,11 +83,34 @@ final class MappingReader {
         SortedSet<String> nulls = new TreeSet<>(yaml.has("nulls") ? yaml.texts("nulls") : List.of(""));
         return new SourceFile(
                 file,
-                constant(Format.class, yaml, yaml.text("format", suffix)),
+                query.isPresent() ? Format.SQL : constant(Format.class, yaml, yaml.text("format", suffix)),
                 charset(yaml),
                 delimiter(yaml),
                 nulls,
-                records(yaml, yaml.text("rows", "*")));
+                records(yaml, yaml.text("rows", "*")),
+                query);
+    }
+
+    private static Optional<Query> query(YamlMap yaml) {
+        if (!yaml.has("sql")) {
+            return Optional.empty();
+        }
+        String sql = readOnly(yaml, "sql");
+        String database = yaml.text("database");
+        if (!VARIABLE.matcher(database).matches()) {
+            throw yaml.invalid("has the database '" + database
+                    + "'; name the environment variable that holds its JDBC URL, so that no secret is in the mapping");
+        }
+        return Optional.of(new Query(
+                database, sql, yaml.has("changed") ? Optional.of(readOnly(yaml, "changed")) : Optional.empty()));
+    }
+
+    private static String readOnly(YamlMap yaml, String key) {
+        String sql = yaml.text(key).strip();
+        if (!SELECT.matcher(sql).matches()) {
+            throw yaml.invalid("has '" + sql + "' for '" + key + "'; a query is one SELECT");
+        }
+        return sql;
     }
 
     private static Optional<String> charset(YamlMap yaml) {

@@ -1,21 +1,21 @@
 package dev.quipu.kg;
 
-import dev.quipu.kg.GraphStore.Outcome;
 import dev.quipu.kg.GraphStore.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Commits statements in parts of some thousand rows, for a load into an empty graph: what one transaction would hold in
- * memory is bounded, whatever the size of the files.
+ * Commits in parts of some thousand rows, for a load into an empty graph: what one transaction would hold in memory is
+ * bounded, whatever the size of the files.
  */
-final class PartedTransaction implements GraphStore.Transaction {
+final class PartedTransaction implements GraphTransaction {
     private static final int ROWS = 20_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final GraphStore store;
-    private final List<Statement> waiting = new ArrayList<>();
+    private final List<Consumer<GraphTransaction>> waiting = new ArrayList<>();
     private int rows;
 
     PartedTransaction(GraphStore store) {
@@ -25,25 +25,44 @@ final class PartedTransaction implements GraphStore.Transaction {
     /** Statements that return nothing wait for others; the outcome of those that do is needed now. */
     @Override
     public Outcome run(Statement statement) {
-        waiting.add(statement);
-        rows += statement.parameters().get("rows") instanceof List<?> list ? list.size() : 1;
-        if (rows < ROWS && !statement.cypher().contains("RETURN")) {
+        if (!statement.cypher().contains("RETURN")) {
+            add(1, tx -> tx.run(statement));
             return Outcome.NONE;
         }
-        return commit();
+        commit();
+        return store.transact(LIMIT, tx -> tx.run(statement));
+    }
+
+    @Override
+    public Outcome merge(NodeRows nodes) {
+        add(nodes.rows().size(), tx -> tx.merge(nodes));
+        return Outcome.NONE;
+    }
+
+    @Override
+    public Merged merge(RelationshipRows relationships) {
+        commit();
+        return store.transact(LIMIT, tx -> tx.merge(relationships));
+    }
+
+    private void add(int size, Consumer<GraphTransaction> work) {
+        waiting.add(work);
+        rows += size;
+        if (rows >= ROWS) {
+            commit();
+        }
     }
 
     /** Commits what waits. */
-    Outcome commit() {
-        List<Statement> part = List.copyOf(waiting);
+    void commit() {
+        List<Consumer<GraphTransaction>> part = List.copyOf(waiting);
         waiting.clear();
         rows = 0;
-        return store.transact(LIMIT, tx -> {
-            Outcome last = Outcome.NONE;
-            for (Statement statement : part) {
-                last = tx.run(statement);
-            }
-            return last;
-        });
+        if (!part.isEmpty()) {
+            store.transact(LIMIT, tx -> {
+                part.forEach(w -> w.accept(tx));
+                return part.size();
+            });
+        }
     }
 }

@@ -25,10 +25,16 @@ final class RowCollector {
 
     /** Takes full batches. */
     interface Batches {
-        void nodes(String label, List<Map<String, Object>> rows);
+        void nodes(String label, List<NodeOfRow> rows);
 
-        void relationships(RelationshipGroup group, List<Map<String, Object>> rows);
+        void relationships(RelationshipGroup group, List<RelationshipOfRow> rows);
     }
+
+    /** A node that the last of its rows declares. */
+    record NodeOfRow(String id, long row, Map<String, Object> properties) {}
+
+    /** A relationship that a row declares. */
+    record RelationshipOfRow(String from, String to, long row) {}
 
     /** Statements have one label or type and ends each, so rows are grouped by them. */
     record RelationshipGroup(String type, RelationshipRule.End from, RelationshipRule.End to, boolean optional) {
@@ -41,7 +47,7 @@ final class RowCollector {
         }
     }
 
-    private static final int ROWS = 2_000;
+    private static final int ROWS = 10_000;
     private static final int CHARACTERS = 4 << 20;
     /** Neo4j's indexes hold keys of up to 8 kB. */
     private static final int LONGEST_KEY = 2_000;
@@ -50,8 +56,8 @@ final class RowCollector {
     private final Pass pass;
     private final Batches batches;
     private final Consumer<BadRow> bad;
-    private final Map<String, Map<String, Map<String, Object>>> nodes = new LinkedHashMap<>();
-    private final Map<RelationshipGroup, List<Map<String, Object>>> relationships = new LinkedHashMap<>();
+    private final Map<String, Map<String, NodeOfRow>> nodes = new LinkedHashMap<>();
+    private final Map<RelationshipGroup, List<RelationshipOfRow>> relationships = new LinkedHashMap<>();
     private int characters;
 
     RowCollector(String file, Pass pass, Batches batches, Consumer<BadRow> bad) {
@@ -128,12 +134,13 @@ final class RowCollector {
         return false;
     }
 
-    @SuppressWarnings("unchecked") // rows are made here
     private void add(String label, String id, long row, Map<String, Object> properties) {
-        Map<String, Map<String, Object>> rows = nodes.computeIfAbsent(label, l -> new LinkedHashMap<>());
-        Map<String, Object> node = rows.computeIfAbsent(id, i -> new LinkedHashMap<>(Map.of("id", i)));
-        node.put("row", row);
-        ((Map<String, Object>) node.computeIfAbsent("properties", p -> new LinkedHashMap<>())).putAll(properties);
+        Map<String, NodeOfRow> rows = nodes.computeIfAbsent(label, l -> new LinkedHashMap<>());
+        NodeOfRow before = rows.get(id);
+        if (before != null) {
+            before.properties().putAll(properties);
+        }
+        rows.put(id, new NodeOfRow(id, row, before == null ? properties : before.properties()));
         if (rows.size() == ROWS) {
             batches.nodes(label, List.copyOf(rows.values()));
             rows.clear();
@@ -158,10 +165,10 @@ final class RowCollector {
             reject(record, missing, "is missing, but " + rule.type() + " needs it");
         }
         RelationshipGroup group = RelationshipGroup.of(rule);
-        List<Map<String, Object>> rows = relationships.computeIfAbsent(group, g -> new ArrayList<>());
+        List<RelationshipOfRow> rows = relationships.computeIfAbsent(group, g -> new ArrayList<>());
         for (String a : from) {
             for (String b : to) {
-                rows.add(Map.of("from", a, "to", b, "row", record.row(), "i", rows.size()));
+                rows.add(new RelationshipOfRow(a, b, record.row()));
                 characters += a.length() + b.length();
             }
         }

@@ -1,9 +1,8 @@
 package dev.quipu.kg;
 
 import dev.quipu.kg.GraphStore.Statement;
-import dev.quipu.kg.Mapping.RelationshipRule.End;
-import dev.quipu.kg.RowCollector.RelationshipGroup;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,41 +27,12 @@ final class SourceStatements {
         this.at = "`at_" + file.key() + "`";
     }
 
-    Statement mergeNodes(String label, List<Map<String, Object>> rows) {
-        return new Statement(
-                "UNWIND $rows AS row MERGE (n:`" + label + "` {id: row.id}) SET n += row.properties, n." + in
-                        + " = $file + ':' + row.row, n." + at + " = $stamp",
-                Map.of("rows", rows, "file", file.file(), "stamp", stamp));
-    }
-
-    /** Returns how many rows found both ends. */
-    Statement mergeRelationships(RelationshipGroup group, List<Map<String, Object>> rows) {
-        return new Statement(
-                "UNWIND $rows AS row MATCH " + end("a", group.from(), "from") + " MATCH " + end("b", group.to(), "to")
-                        + " MERGE (a)-[r:`" + group.type() + "`]->(b) SET r." + in + " = $file + ':' + row.row, r." + at
-                        + " = $stamp RETURN count(DISTINCT row.i) AS found",
-                Map.of("rows", rows, "file", file.file(), "stamp", stamp));
-    }
-
-    /** Returns the rows that lack an end. */
-    static Statement dangling(RelationshipGroup group, List<Map<String, Object>> rows) {
-        return new Statement(
-                "UNWIND $rows AS row OPTIONAL MATCH " + end("a", group.from(), "from") + " OPTIONAL MATCH "
-                        + end("b", group.to(), "to")
-                        + " WITH row, count(a) AS as, count(b) AS bs WHERE as = 0 OR bs = 0"
-                        + " RETURN row.row AS row, CASE WHEN as = 0 THEN row.from ELSE row.to END AS id,"
-                        + " CASE WHEN as = 0 THEN $from ELSE $to END AS label",
-                Map.of(
-                        "rows",
-                        rows,
-                        "from",
-                        group.from().label(),
-                        "to",
-                        group.to().label()));
-    }
-
-    private static String end(String variable, End end, String column) {
-        return "(" + variable + ":`" + end.label() + "` {`" + end.by() + "`: row." + column + "})";
+    /** What a node or relationship of a row bears. */
+    Map<String, Object> marked(long row, Map<String, Object> properties) {
+        Map<String, Object> marked = new HashMap<>(properties);
+        marked.put("in_" + file.key(), file.file() + ":" + row);
+        marked.put("at_" + file.key(), stamp);
+        return marked;
     }
 
     /** Takes the file's properties from its nodes, so that none stays that the file no longer has. */

@@ -36,7 +36,8 @@ class DataFileTest {
         Files.write(folder.resolve("f"), bytes);
         Records rules = new Records(
                 rows, List.of(new NodeRule("A", "id", "", Map.of(), new TreeSet<>())), List.of(), List.of());
-        SourceFile source = new SourceFile("f", format, charset, ',', new TreeSet<>(List.of("", "-")), rules);
+        SourceFile source =
+                new SourceFile("f", format, charset, ',', new TreeSet<>(List.of("", "-")), rules, Optional.empty());
         List<DataRecord> records = new ArrayList<>();
         DataFile.open(source, folder, notes::add).read(records::add, b -> bad.add(b.toString()));
         return records;

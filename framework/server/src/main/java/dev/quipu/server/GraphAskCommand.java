@@ -1,16 +1,10 @@
 package dev.quipu.server;
 
-import dev.quipu.Focus;
-import dev.quipu.Identity;
 import dev.quipu.Intent;
-import dev.quipu.Question;
 import dev.quipu.Retrieval;
 import dev.quipu.Understanding;
 import dev.quipu.kg.GraphStore;
-import dev.quipu.kg.question.KnowledgeGraph;
-import dev.quipu.kg.question.SuiteSettings;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,30 +47,16 @@ final class GraphAskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = suite == null ? Home.suite("shop") : suite;
-        if (!Files.isRegularFile(folder.resolve("suite.yaml"))) {
-            throw new ServerException(
-                    ServerError.SUITE_MISSING, folder + " has no suite.yaml. Name a suite's folder with --suite.");
-        }
-        if (question.isBlank()) {
-            throw new ServerException(ServerError.USAGE, "The question is empty. Pass it in quotes.");
-        }
+        GraphQuestion asking =
+                new GraphQuestion(suite == null ? Home.suite("shop") : suite, Optional.ofNullable(customer));
+        asking.check(question);
         spec.commandLine().getErr().println("opening " + graph);
-        GraphStore store = GraphStore.open(Home.graph(graph));
-        try (KnowledgeGraph knowledge = KnowledgeGraph.open(
-                store, folder, Assembly.embedders(), Home.cache().resolve("vectors"))) {
-            Found found = find(knowledge, Question.of("graph-ask", identity(folder), question));
+        try (GraphStore store = GraphStore.open(Home.graph(graph))) {
+            Found found = asking.find(store, question);
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? GraphAskOutput.json(found) : GraphAskOutput.text(found));
-        } finally {
-            store.close();
         }
         return 0;
-    }
-
-    private Identity identity(Path folder) {
-        String tenant = SuiteSettings.read(folder).tenant();
-        return customer == null ? new Identity.Anonymous(tenant) : new Identity.Customer(tenant, customer);
     }
 
     /**
@@ -90,18 +70,4 @@ final class GraphAskCommand implements Callable<Integer> {
             Retrieval retrieval,
             double understandMillis,
             double retrieveMillis) {}
-
-    private static Found find(KnowledgeGraph knowledge, Question asked) {
-        // The first question of a process pays for class loading and cold queries.
-        knowledge.understand(asked, Focus.NONE);
-        long start = System.nanoTime();
-        Understanding understanding = knowledge.understand(asked, Focus.NONE);
-        long understood = System.nanoTime();
-        Optional<Intent> intent = understanding.readings().stream().findFirst();
-        Retrieval retrieval = intent.filter(Intent::complete)
-                .map(i -> knowledge.retrieve(i, asked))
-                .orElse(Retrieval.NOTHING);
-        long retrieved = System.nanoTime();
-        return new Found(understanding, intent, retrieval, (understood - start) / 1e6, (retrieved - understood) / 1e6);
-    }
 }

@@ -9,11 +9,16 @@ import picocli.CommandLine.Command;
         description = "Loads data into a graph and shows what a question finds in it.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            GraphMapCommand.class,
             GraphLoadCommand.class,
             GraphIndexCommand.class,
             GraphAskCommand.class,
             GraphSearchCommand.class,
-            GraphTopicsCommand.class
+            GraphTopicsCommand.class,
+            GraphShowCommand.class,
+            GraphStatsCommand.class,
+            GraphBackupCommand.class,
+            GraphRestoreCommand.class
         })
 final class GraphCommand {
     private GraphCommand() {}

@@ -1,11 +1,12 @@
 package dev.quipu.server;
 
+import dev.quipu.kg.GraphException;
 import dev.quipu.kg.GraphStore;
-import dev.quipu.kg.text.Document;
 import dev.quipu.kg.text.DocumentFiles;
 import dev.quipu.kg.text.TextGraph;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,8 +32,9 @@ final class GraphIndexCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "DOCS",
             description =
-                    "JSON lines (source, title, text, aliases, tenant, validFrom, validTo), Markdown, plain text, or"
-                            + " folders of them.")
+                    "JSON lines (source, title, text, aliases, tenant, validFrom, validTo), Markdown, plain text, HTML,"
+                            + " PDF, DOCX, or folders of them. A file of a folder that cannot be read is reported and"
+                            + " left out.")
     private List<Path> documents = List.of();
 
     @Option(
@@ -54,16 +56,20 @@ final class GraphIndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Document> read =
-                documents.stream().flatMap(d -> DocumentFiles.read(d).stream()).toList();
         PrintWriter err = spec.commandLine().getErr();
         err.println("opening " + graph);
         try (GraphStore store = GraphStore.open(Home.graph(graph))) {
             TextGraph text = TextGraph.open(store, wordsOnly ? Map.of() : PassageModels.standard());
             long start = System.nanoTime();
             int gone = text.delete(deleted);
-            PercentLine indexed = new PercentLine("indexed");
-            int changed = text.put(read, (done, of) -> indexed.accept((double) done / of));
+            DocumentBatches batches = new DocumentBatches(text, err);
+            List<GraphException> failures = new ArrayList<>();
+            for (Path one : documents) {
+                DocumentFiles.each(one, batches::add, failures::add);
+            }
+            batches.flush();
+            failures.forEach(f -> err.println("left out: " + f.getMessage()));
+            int changed = batches.changed();
             double searchable = (System.nanoTime() - start) / 1e9;
             PercentLine embedded = new PercentLine("embedded");
             text.embed((done, of) -> embedded.accept((double) done / of));
@@ -73,19 +79,21 @@ final class GraphIndexCommand implements Callable<Integer> {
                     .println(
                             json
                                     ? Json.create()
-                                            .put("documents", read.size())
+                                            .put("documents", batches.read())
                                             .put("changed", changed)
                                             .put("deleted", gone)
+                                            .put("left_out", failures.size())
                                             .put("passages", text.passages())
                                             .put("searchable_seconds", searchable)
                                             .put("seconds", seconds)
                                     : String.format(
                                             Locale.ROOT,
-                                            "%d document(s), %d changed, %d deleted; the graph holds %d passages;"
+                                            "%d document(s), %d changed, %d deleted, %d left out; the graph holds %d passages;"
                                                     + " searchable after %.1f s, with vectors after %.1f s",
-                                            read.size(),
+                                            batches.read(),
                                             changed,
                                             gone,
+                                            failures.size(),
                                             text.passages(),
                                             searchable,
                                             seconds));

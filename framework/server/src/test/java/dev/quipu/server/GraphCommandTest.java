@@ -98,6 +98,35 @@ class GraphCommandTest {
     }
 
     @Test
+    void writesAPageOfTheSchemaAndTellsWhatIsThere() throws IOException {
+        Path page = folder.resolve("schema.html");
+
+        Ran shown = run("graph", "show", "--schema", "--graph", graph(), "--out", page.toString(), "--json");
+        Ran told = run("graph", "stats", "--graph", graph(), "--json");
+
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(shown.json().get("nodes").asInt()).isGreaterThan(5);
+        assertThat(Files.readString(page)).contains("IN_CATEGORY", "Product × ").doesNotContain("LoadedFile");
+        assertThat(told.code()).as(told.err()).isZero();
+        assertThat(told.json().get("healthy").asBoolean()).isTrue();
+        assertThat(told.json().path("nodes").path("Order").asInt()).isPositive();
+        assertThat(told.json().get("sources").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void proposesAMappingAndNeverWritesOverOne() {
+        Path file = folder.resolve("proposed.yaml");
+        String data = SHOP.resolve("data").toString();
+
+        Ran first = run("graph", "map", "--infer", "--data", data, "--out", file.toString());
+        Ran second = run("graph", "map", "--infer", "--data", data, "--out", file.toString());
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(file).content().contains("label: Order");
+        assertThat(second.code()).isEqualTo(1);
+    }
+
+    @Test
     void showsAVisitorNothingPrivate() {
         Ran asked = run(
                 "graph", "ask", "What is the status of order A50002?", "--graph", graph(), "--suite", SHOP.toString());

@@ -49,10 +49,10 @@ final class Asked {
                 .forEach(n -> mentions.entity(Terms.key(n))
                         .filter(e -> mentions.mentionedIn(e).length > 0)
                         .ifPresent(entities::add));
-        words = new Scores(byWords(asked), RANKED, allowed);
+        words = new Scores(byWords(asked), RANKED, snapshot::live, allowed);
         float[] cosines = vector.map(this::byMeaning).orElseGet(() -> new float[0]);
         dense = cosines.length > 0;
-        meaning = new Scores(cosines, RANKED, allowed);
+        meaning = new Scores(cosines, RANKED, snapshot::live, allowed);
     }
 
     private float[] byWords(List<String> asked) {
@@ -77,7 +77,7 @@ final class Asked {
                 known++;
             }
         }
-        if (known * 2 < cosines.length || known == 0) {
+        if (known * 2 < snapshot.count() || known == 0) {
             return new float[0];
         }
         float average = (float) (sum / known);

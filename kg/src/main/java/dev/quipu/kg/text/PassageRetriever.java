@@ -66,7 +66,7 @@ public final class PassageRetriever {
         Optional<PassageVector> vector = vectors
                 ? Optional.ofNullable(embedders.get(Language.detect(question))).map(e -> e.question(question))
                 : Optional.empty();
-        IntPredicate allowed = p -> filter.shows(snapshot.passage(p));
+        IntPredicate allowed = p -> snapshot.live(p) && filter.shows(snapshot.passage(p));
         return new Asked(snapshot, question, names, vector, allowed);
     }
 }

@@ -1,5 +1,6 @@
 package dev.quipu.kg.text;
 
+import dev.quipu.kg.GraphMigrations;
 import dev.quipu.kg.GraphStore;
 import dev.quipu.kg.GraphStore.Statement;
 import dev.quipu.kg.Row;
@@ -43,11 +44,7 @@ record PassageStore(GraphStore store) {
     record Change(Collection<String> gone, Map<String, Stored> put, List<Mention> mentions, List<Mention> lost) {}
 
     void declare() {
-        for (String key : List.of("TextSource|id", "TextPassage|id", "TextEntity|key")) {
-            String[] parts = key.split("\\|");
-            store.schema(
-                    "CREATE CONSTRAINT IF NOT EXISTS FOR (n:" + parts[0] + ") REQUIRE n." + parts[1] + " IS UNIQUE");
-        }
+        GraphMigrations.run(store);
     }
 
     /** The sources with their fingerprints. */

@@ -13,7 +13,8 @@ final class Scores {
     private final float mean;
     private final float deviation;
 
-    Scores(float[] values, int ranked, IntPredicate allowed) {
+    /** @param live which passages there are; the others count for nothing */
+    Scores(float[] values, int ranked, IntPredicate live, IntPredicate allowed) {
         this.values = values;
         this.ranked = ranked;
         best = TopFloats.of(values, ranked, allowed);
@@ -22,11 +23,15 @@ final class Scores {
         }
         double sum = 0;
         double squares = 0;
-        for (float v : values) {
-            sum += v;
-            squares += (double) v * v;
+        int count = 0;
+        for (int p = 0; p < values.length; p++) {
+            if (live.test(p)) {
+                sum += values[p];
+                squares += (double) values[p] * values[p];
+                count++;
+            }
         }
-        int count = Math.max(1, values.length);
+        count = Math.max(1, count);
         mean = (float) (sum / count);
         deviation = (float) Math.sqrt(Math.max(0, squares / count - (sum / count) * (sum / count))) + 1e-9f;
     }

@@ -3,8 +3,6 @@ package dev.quipu.kg.text;
 import dev.quipu.Language;
 import dev.quipu.kg.Fingerprint;
 import dev.quipu.kg.GraphStore;
-import dev.quipu.kg.text.PassageStore.Change;
-import dev.quipu.kg.text.PassageStore.Mention;
 import dev.quipu.kg.text.PassageStore.Stored;
 import dev.quipu.kg.text.Snapshot.Indexed;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A corpus of documents in a graph, made without a language model: passages mention the entities that their sentences
@@ -39,24 +36,12 @@ public final class TextGraph {
     private final NameFinder names;
     private final Map<Language, PassageEmbedder> embedders;
     private final ReentrantLock writing = new ReentrantLock();
-    private volatile State state = State.EMPTY;
+    private final Corpus corpus = new Corpus();
 
     /** Hears how far a long work is. */
     @FunctionalInterface
     public interface Progress {
         void done(int done, int of);
-    }
-
-    private record State(TreeMap<String, Stored> sources, Snapshot snapshot) {
-        static final State EMPTY = new State(new TreeMap<>(), Snapshot.of(List.of()));
-
-        static State of(TreeMap<String, Stored> sources) {
-            return new State(
-                    sources,
-                    Snapshot.of(sources.values().stream()
-                            .flatMap(s -> s.passages().stream())
-                            .toList()));
-        }
     }
 
     private TextGraph(PassageStore store, NameFinder names, Map<Language, PassageEmbedder> embedders) {
@@ -83,23 +68,19 @@ public final class TextGraph {
         writing.lock();
         try {
             Map<String, String> stored = store.fingerprints();
-            TreeMap<String, Stored> sources = new TreeMap<>(state.sources());
-            boolean changed = sources.keySet().retainAll(stored.keySet());
+            List<String> gone = corpus.sources().stream()
+                    .filter(s -> !stored.containsKey(s))
+                    .toList();
             List<String> stale = stored.entrySet().stream()
-                    .filter(s -> !s.getValue().equals(fingerprint(sources.get(s.getKey()))))
+                    .filter(s -> !s.getValue().equals(corpus.fingerprint(s.getKey())))
                     .map(Map.Entry::getKey)
                     .toList();
-            if (changed || !stale.isEmpty()) {
-                sources.putAll(store.read(stale));
-                state = State.of(sources);
+            if (!gone.isEmpty() || !stale.isEmpty()) {
+                corpus.take(corpus.plan(gone, store.read(stale)));
             }
         } finally {
             writing.unlock();
         }
-    }
-
-    private static String fingerprint(@Nullable Stored stored) {
-        return stored == null ? "" : stored.fingerprint();
     }
 
     /**
@@ -132,8 +113,7 @@ public final class TextGraph {
 
     private int putPart(List<Document> part) {
         Map<String, Stored> fresh = part.stream()
-                .filter(d -> !Fingerprint.of(d.toString())
-                        .equals(fingerprint(state.sources().get(d.source()))))
+                .filter(d -> !Fingerprint.of(d.toString()).equals(corpus.fingerprint(d.source())))
                 .collect(Collectors.toMap(Document::source, this::analysed, (a, b) -> b, TreeMap::new));
         if (!fresh.isEmpty()) {
             change(List.of(), fresh);
@@ -158,7 +138,7 @@ public final class TextGraph {
         try {
             List<String> present = sources.stream()
                     .distinct()
-                    .filter(state.sources()::containsKey)
+                    .filter(corpus.sources()::contains)
                     .toList();
             if (!present.isEmpty()) {
                 change(present, Map.of());
@@ -170,44 +150,9 @@ public final class TextGraph {
     }
 
     private void change(List<String> gone, Map<String, Stored> put) {
-        TreeMap<String, Stored> sources = new TreeMap<>(state.sources());
-        gone.forEach(sources::remove);
-        sources.putAll(put);
-        State next = State.of(sources);
-        Map<String, Map<String, Mention>> before = new HashMap<>();
-        state.sources().forEach((id, stored) -> {
-            if (!put.containsKey(id) && sources.containsKey(id)) {
-                stored.passages().forEach(p -> before.put(p.passage().id(), Map.of()));
-            }
-        });
-        Map<String, Map<String, Mention>> kept = mentions(state.snapshot());
-        kept.keySet().retainAll(before.keySet());
-        List<Mention> gained = new ArrayList<>();
-        List<Mention> lost = new ArrayList<>();
-        mentions(next.snapshot()).forEach((passage, now) -> {
-            Map<String, Mention> then = kept.getOrDefault(passage, Map.of());
-            now.values().stream().filter(m -> !m.equals(then.get(m.entity()))).forEach(gained::add);
-            then.values().stream().filter(m -> !now.containsKey(m.entity())).forEach(lost::add);
-        });
-        store.write(new Change(gone, put, gained, lost));
-        state = next;
-    }
-
-    private static Map<String, Map<String, Mention>> mentions(Snapshot snapshot) {
-        Map<String, Map<String, Mention>> all = new HashMap<>();
-        Mentions mentions = snapshot.mentions();
-        for (int p = 0; p < snapshot.size(); p++) {
-            Map<String, Mention> of = new HashMap<>();
-            String id = snapshot.passage(p).id();
-            Map<String, Long> named = snapshot.passages().get(p).analysis().names();
-            int[] entities = mentions.of(p);
-            for (int i = 0; i < entities.length; i++) {
-                String key = mentions.key(entities[i]);
-                of.put(key, new Mention(id, key, mentions.sentencesOf(p)[i], named.getOrDefault(key, 0L)));
-            }
-            all.put(id, of);
-        }
-        return all;
+        Corpus.Plan plan = corpus.plan(gone, put);
+        store.write(plan.change());
+        corpus.take(plan);
     }
 
     /**
@@ -216,7 +161,7 @@ public final class TextGraph {
      */
     public void embed(Progress progress) {
         Map<Language, List<Passage>> missing = new EnumMap<>(Language.class);
-        for (Indexed one : state.snapshot().passages()) {
+        for (Indexed one : corpus.snapshot().passages().toList()) {
             Language language = Language.detect(one.passage().text());
             PassageEmbedder embedder = embedders.get(language);
             if (embedder != null
@@ -244,44 +189,30 @@ public final class TextGraph {
         writing.lock();
         try {
             Map<String, PassageVector> current = new HashMap<>();
+            Map<Integer, PassageVector> placed = new HashMap<>();
             for (int i = 0; i < batch.size(); i++) {
-                Passage passage = batch.get(i);
-                Stored stored = state.sources().get(passage.source());
+                PassageVector vector = vectors.get(i);
                 // What was replaced or deleted meanwhile has another text now, or none.
-                if (stored != null
-                        && stored.passages().stream().anyMatch(p -> p.passage().equals(passage))) {
-                    current.put(passage.id(), vectors.get(i));
-                }
+                corpus.place(batch.get(i)).ifPresent(p -> {
+                    current.put(corpus.snapshot().passage(p).id(), vector);
+                    placed.put(p, vector);
+                });
             }
             store.write(current);
-            state = filled(state, current);
+            corpus.fill(placed);
         } finally {
             writing.unlock();
         }
     }
 
-    private static State filled(State state, Map<String, PassageVector> vectors) {
-        Snapshot snapshot = state.snapshot().with(vectors);
-        TreeMap<String, Stored> sources = new TreeMap<>();
-        for (Indexed one : snapshot.passages()) {
-            String source = one.passage().source();
-            String fingerprint = fingerprint(state.sources().get(source));
-            sources.computeIfAbsent(source, s -> new Stored(fingerprint, new ArrayList<>()))
-                    .passages()
-                    .add(one);
-        }
-        state.sources().forEach(sources::putIfAbsent);
-        return new State(sources, snapshot);
-    }
-
     /** The sources that are there. */
     public List<String> sources() {
-        return List.copyOf(state.sources().keySet());
+        return List.copyOf(corpus.sources());
     }
 
     /** How many passages are there. */
     public int passages() {
-        return state.snapshot().size();
+        return corpus.snapshot().count();
     }
 
     /**
@@ -290,11 +221,11 @@ public final class TextGraph {
      * @param most how many at most
      */
     public List<Topic> topics(int most, PassageFilter filter) {
-        return Topics.of(state.snapshot(), most, filter);
+        return Topics.of(corpus.snapshot(), most, filter);
     }
 
     /** Searches this corpus, always as it is at the moment of the search. */
     public PassageRetriever retriever() {
-        return new PassageRetriever(() -> state.snapshot(), names, embedders, Ranking.standard());
+        return new PassageRetriever(corpus::snapshot, names, embedders, Ranking.standard());
     }
 }

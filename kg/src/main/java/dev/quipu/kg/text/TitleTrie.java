@@ -1,28 +1,53 @@
 package dev.quipu.kg.text;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the titles of a corpus in texts: at each word the longest title that starts there. */
+/**
+ * Finds the titles of a corpus in texts: at each word the longest title that starts there. Immutable; a changed one shares
+ * with the old one all branches that stayed the same.
+ */
 final class TitleTrie {
-    private static final class Node {
-        final Map<String, Node> next = new HashMap<>();
+    static final TitleTrie EMPTY = new TitleTrie(new Node(Map.of(), null));
 
-        @Nullable
-        String key;
+    private record Node(Map<String, Node> next, @Nullable String key) {}
+
+    private final Node root;
+
+    private TitleTrie(Node root) {
+        this.root = root;
     }
 
-    private final Node root = new Node();
-
-    void add(String key) {
-        Node node = root;
-        for (String word : key.split(" ")) {
-            node = node.next.computeIfAbsent(word, w -> new Node());
+    TitleTrie with(Collection<String> come, Collection<String> gone) {
+        if (come.isEmpty() && gone.isEmpty()) {
+            return this;
         }
-        node.key = key;
+        // The root has a branch for nearly every title, so it is copied once for all of them.
+        Map<String, Node> branches = new HashMap<>(root.next);
+        gone.forEach(k -> put(branches, k.split(" "), 0, null));
+        come.forEach(k -> put(branches, k.split(" "), 0, k));
+        return new TitleTrie(new Node(branches, null));
+    }
+
+    private static void put(Map<String, Node> branches, String[] words, int at, @Nullable String key) {
+        Node old = branches.getOrDefault(words[at], new Node(Map.of(), null));
+        Node made;
+        if (at + 1 == words.length) {
+            made = new Node(old.next, key);
+        } else {
+            Map<String, Node> below = new HashMap<>(old.next);
+            put(below, words, at + 1, key);
+            made = new Node(below, old.key);
+        }
+        if (made.key == null && made.next.isEmpty()) {
+            branches.remove(words[at]);
+        } else {
+            branches.put(words[at], made);
+        }
     }
 
     /** The keys of the titles in some words; a word belongs to one title only. */

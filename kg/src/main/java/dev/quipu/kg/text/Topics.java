@@ -25,7 +25,7 @@ final class Topics {
         int[] communities = LabelPropagation.communities(network, new SplittableRandom(SEED));
         Map<Integer, List<Integer>> members = new TreeMap<>();
         for (int node = 0; node < communities.length; node++) {
-            boolean shown = node >= snapshot.size() || filter.shows(snapshot.passage(node));
+            boolean shown = node >= snapshot.size() || (snapshot.live(node) && filter.shows(snapshot.passage(node)));
             if (shown && network.degree(node) > 0) {
                 members.computeIfAbsent(communities[node], c -> new ArrayList<>())
                         .add(node);
@@ -57,7 +57,7 @@ final class Topics {
             for (int passage : in) {
                 from[next] = passage;
                 to[next] = passages + entity;
-                weights[next++] = (float) Math.log(1 + (double) passages / in.length);
+                weights[next++] = (float) Math.log(1 + (double) snapshot.count() / in.length);
             }
         }
         return Csr.of(passages + mentions.entities(), from, to, weights);

@@ -64,7 +64,7 @@ class DocumentFilesTest {
 
     @Test
     void refusesAFormItDoesNotKnow() throws IOException {
-        Path file = file("a.pdf", "x");
+        Path file = file("a.xls", "x");
 
         assertThatThrownBy(() -> DocumentFiles.read(file)).hasMessageContaining(".jsonl");
     }

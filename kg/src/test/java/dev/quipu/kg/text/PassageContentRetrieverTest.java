@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PassageContentRetrieverTest {
     @Test
     void saysWhereAContentComesFromAndWhyItWasFound() {
-        Corpus corpus = new Corpus()
+        SampleCorpus corpus = new SampleCorpus()
                 .with("a/b", "Tent", "The tent weighs two kilograms.")
                 .amongOthers(10);
         PassageContentRetriever retriever =

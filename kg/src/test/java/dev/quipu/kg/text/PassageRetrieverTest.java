@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PassageRetrieverTest {
     private static final String QUESTION = "In which state did the singer of Hello Love live?";
 
-    private static Corpus songs() {
-        return new Corpus()
+    private static SampleCorpus songs() {
+        return new SampleCorpus()
                 .with("song", "Hello Love", "Hello Love is a song that was sung by Hank Snow in 1974.")
                 .with("singer", "Hank Snow", "Hank Snow was born in Brooklyn. He died at home in Madison, Tennessee.")
                 .with("state", "Tennessee", "Tennessee borders eight others, North Carolina in the east.")
@@ -24,7 +24,7 @@ class PassageRetrieverTest {
         return found.stream().map(f -> f.passage().source()).toList();
     }
 
-    private static PassageRetriever retriever(Corpus corpus, boolean vectors) {
+    private static PassageRetriever retriever(SampleCorpus corpus, boolean vectors) {
         return vectors ? corpus.vectors() : corpus.words();
     }
 
@@ -49,7 +49,8 @@ class PassageRetrieverTest {
 
     @Test
     void returnsNothingOfAnEmptyCorpus() {
-        assertThat(new Corpus().words().find(QUESTION, 5, PassageFilter.PUBLIC)).isEmpty();
+        assertThat(new SampleCorpus().words().find(QUESTION, 5, PassageFilter.PUBLIC))
+                .isEmpty();
     }
 
     @Test
@@ -59,7 +60,7 @@ class PassageRetrieverTest {
 
     @Test
     void showsTenantsTheirOwnAndEverybodysPassages() {
-        Corpus corpus = new Corpus()
+        SampleCorpus corpus = new SampleCorpus()
                 .with(Document.of("mine", "Refund", "The refund of Anna is late.")
                         .withTenant("anna"))
                 .with(Document.of("hers", "Refund", "The refund of Berta is late.")
@@ -75,7 +76,7 @@ class PassageRetrieverTest {
 
     @Test
     void doesNotWalkThroughWhatIsHidden() {
-        Corpus corpus = new Corpus()
+        SampleCorpus corpus = new SampleCorpus()
                 .with(Document.of("song", "Hello Love", "Hello Love was sung by Hank Snow.")
                         .withTenant("berta"))
                 .with("singer", "Hank Snow", "He lived somewhere.")
@@ -93,7 +94,7 @@ class PassageRetrieverTest {
     @Test
     void findsOnlyWhatHeldAtTheTime() {
         Instant change = Instant.parse("2026-01-01T00:00:00Z");
-        Corpus corpus = new Corpus()
+        SampleCorpus corpus = new SampleCorpus()
                 .with(Document.of("old", "Shipping fee", "The shipping fee is 5 dollars.")
                         .withValidity(Instant.MIN, change))
                 .with(Document.of("new", "Shipping fee", "The shipping fee is 7 dollars.")
@@ -118,7 +119,7 @@ class PassageRetrieverTest {
 
     @Test
     void findsChineseByWordsAndByAnAlias() {
-        Corpus corpus = new Corpus()
+        SampleCorpus corpus = new SampleCorpus()
                 .with(Document.of("pack", "Ridge 40 Backpack", "It holds 40 litres and has a warranty of three years.")
                         .withAliases(List.of("山脊登山背包")))
                 .with("policy", "退货政策", "未使用的商品可以在三十天内退货。")
@@ -134,7 +135,7 @@ class PassageRetrieverTest {
     @Test
     void returnsTheBestPassageOfEachSource() {
         String tent = "The tent is dry. ".repeat(60) + "\n\n" + "The tent is light. ".repeat(60);
-        Corpus corpus = new Corpus().with("tent", "Tent", tent).amongOthers(20);
+        SampleCorpus corpus = new SampleCorpus().with("tent", "Tent", tent).amongOthers(20);
 
         List<FoundPassage> found = corpus.words().findSources("tent light", 9, PassageFilter.PUBLIC);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RankTrainingTest {
     /** Each question names a book whose passage names the author whose passage is wanted too. */
     private static List<Example> chains(int from, int to) {
-        Corpus corpus = new Corpus().amongOthers(40);
+        SampleCorpus corpus = new SampleCorpus().amongOthers(40);
         for (int i = from; i < to; i++) {
             String book = "Volume" + i;
             String author = "Writer" + i;

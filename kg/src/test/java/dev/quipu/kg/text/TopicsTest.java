@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
-    private static Corpus twoTopics() {
-        Corpus corpus = new Corpus();
+    private static SampleCorpus twoTopics() {
+        SampleCorpus corpus = new SampleCorpus();
         for (int i = 0; i < 6; i++) {
             corpus.with("music" + i, "Song " + i, "It was sung by Hank Snow and Kitty Wells at Nashville Hall.");
             corpus.with("river" + i, "Report " + i, "It tells of the Bubye River and the Limpopo Basin.");
@@ -28,7 +28,7 @@ class TopicsTest {
 
     @Test
     void tellsNothingOfHiddenPassages() {
-        Corpus corpus = twoTopics();
+        SampleCorpus corpus = twoTopics();
         for (int i = 0; i < 4; i++) {
             corpus.with(Document.of("secret" + i, "Memo " + i, "It tells of the Zebra Project and Hank Snow.")
                     .withTenant("berta"));

@@ -1,12 +1,10 @@
 package dev.quipu.server.bench;
 
-import dev.quipu.kg.GraphLoader;
 import dev.quipu.kg.GraphLocation;
 import dev.quipu.kg.GraphStore;
-import dev.quipu.kg.LoadReport;
-import dev.quipu.kg.Mapping;
 import dev.quipu.kg.network.Csr;
 import dev.quipu.kg.network.ForwardPush;
+import dev.quipu.kg.text.Document;
 import dev.quipu.kg.text.PassageFilter;
 import dev.quipu.kg.text.PassageRetriever;
 import dev.quipu.kg.text.TextGraph;
@@ -15,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -31,13 +30,6 @@ import picocli.CommandLine.Option;
 public final class GraphBench implements Callable<Integer> {
     private static final float RESTART = 0.5f;
     private static final float BOUND = 1e-6f;
-    private static final String MAPPING = """
-            sources:
-              - file: people.csv
-                nodes: [{label: Person, id: id, properties: {name: name}}]
-                relationships:
-                  - {type: KNOWS, from: {label: Person, id: id}, to: {label: Person, id: knows}}
-            """;
 
     @Option(names = "--quick", description = "A tenth of the size.")
     private boolean quick;
@@ -66,22 +58,15 @@ public final class GraphBench implements Callable<Integer> {
     }
 
     private void load(GraphStore store, Path folder) throws IOException {
-        int rows = sized(100_000);
-        RandomGenerator random = new Random(1);
-        StringBuilder people = new StringBuilder("id,name,knows\n");
-        for (int i = 0; i < rows; i++) {
-            people.append(i)
-                    .append(",Person ")
-                    .append(i)
-                    .append(',')
-                    .append(random.nextInt(rows))
-                    .append('\n');
-        }
-        Files.writeString(folder.resolve("people.csv"), people);
-        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), MAPPING);
-        LoadReport report = GraphLoader.of(store, Mapping.read(mapping)).load(folder);
-        figures.add(Figure.one(
-                "graph.load_rows_per_second", "", rows * 1000.0 / report.time().toMillis()));
+        LoadBench bench = new LoadBench(store, folder);
+        // The first load of a process pays for the compilation of code, on both sides.
+        bench.ours("WarmUp", sized(100_000) / 10);
+        bench.peer("WarmUpPeer", sized(100_000) / 10);
+        double ours = bench.ours("Person", sized(100_000));
+        double peer = bench.peer("Peer", sized(100_000));
+        figures.add(Figure.one("graph.load_rows_per_second", "", ours));
+        figures.add(Figure.one("graph.load_peer_rows_per_second", "", peer));
+        figures.add(Figure.one("graph.load_ratio", "", ours / peer));
     }
 
     private void index(GraphStore store) {
@@ -92,6 +77,7 @@ public final class GraphBench implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         figures.add(Figure.one("graph.index_seconds", "s", seconds));
         figures.add(Figure.one("graph.index_passages_per_second", "", graph.passages() / seconds));
+        put(graph, texts);
         PassageRetriever retriever = graph.retriever();
         double[] millis = new double[400];
         for (int i = -200; i < millis.length; i++) {
@@ -103,6 +89,26 @@ public final class GraphBench implements Callable<Integer> {
             }
         }
         quantiles("graph.query", millis);
+    }
+
+    /** One document into a large corpus, with the first search after it, which walks the changed network. */
+    private void put(TextGraph graph, SyntheticTexts texts) {
+        List<Document> more = texts.documents().subList(0, 60);
+        double[] put = new double[40];
+        double[] search = new double[put.length];
+        for (int i = -20; i < put.length; i++) {
+            Document one = more.get(i + 20);
+            long start = System.nanoTime();
+            graph.put(Document.of(one.source() + "/again", one.title(), one.text() + " again"));
+            long there = System.nanoTime();
+            graph.retriever().find(texts.question(), 5, PassageFilter.PUBLIC);
+            if (i >= 0) {
+                put[i] = (there - start) / 1e6;
+                search[i] = (System.nanoTime() - there) / 1e6;
+            }
+        }
+        quantiles("graph.put", put);
+        quantiles("graph.query_after_put", search);
     }
 
     private void walk() {

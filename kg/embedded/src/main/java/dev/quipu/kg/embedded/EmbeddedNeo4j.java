@@ -4,11 +4,13 @@ import dev.quipu.kg.EmbeddedGraph;
 import dev.quipu.kg.GraphError;
 import dev.quipu.kg.GraphException;
 import dev.quipu.kg.GraphLocation;
+import dev.quipu.kg.GraphTransaction;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
@@ -49,6 +51,7 @@ public final class EmbeddedNeo4j implements EmbeddedGraph {
                     .getPort();
             return new Started(
                     service,
+                    new DirectSession(graph),
                     new GraphLocation.Server(
                             "bolt://127.0.0.1:" + port, USER, password, GraphDatabaseSettings.DEFAULT_DATABASE_NAME));
         } catch (GraphException e) {
@@ -114,7 +117,13 @@ public final class EmbeddedNeo4j implements EmbeddedGraph {
                 e);
     }
 
-    private record Started(DatabaseManagementService service, GraphLocation.Server server) implements Running {
+    private record Started(DatabaseManagementService service, DirectSession session, GraphLocation.Server server)
+            implements Running {
+        @Override
+        public <T> T transact(Duration limit, Function<GraphTransaction, T> work) {
+            return session.transact(limit, work);
+        }
+
         @Override
         public void close() {
             service.shutdown();

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quipu.kg.GraphError;
 import dev.quipu.kg.GraphException;
+import dev.quipu.kg.GraphLoader;
 import dev.quipu.kg.GraphLocation;
 import dev.quipu.kg.GraphStore;
 import dev.quipu.kg.GraphUnavailableException;
+import dev.quipu.kg.LoadReport;
+import dev.quipu.kg.Mapping;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -49,6 +54,35 @@ class ServerTest {
         }
     }
 
+    /** Rows travel by Cypher here, while an embedded graph is written by Neo4j's own interface. */
+    @Test
+    void loadsByBoltAsIntoAnEmbeddedGraph(@TempDir Path data) throws IOException {
+        Path mapping = Files.writeString(data.resolve("m.yaml"), """
+                sources:
+                  - file: a.csv
+                    nodes: [{label: Bolted, id: id, properties: {n: {from: n, type: integer}}}]
+                    relationships:
+                      - {type: NEXT, from: {label: Bolted, id: id}, to: {label: Bolted, id: next}}
+                """);
+        try (GraphStore store = open("bolt", "correct horse")) {
+            GraphLoader loader = GraphLoader.of(store, Mapping.read(mapping));
+            Files.writeString(data.resolve("a.csv"), "id,n,next\na,1,b\nb,2,a\nc,3,nobody\n");
+            LoadReport first = loader.load(data);
+            Files.writeString(data.resolve("a.csv"), "id,n,next\na,1,b\nb,5,a\n");
+            LoadReport second = loader.load(data);
+
+            assertThat(first.bad())
+                    .singleElement()
+                    .hasToString("a.csv:4 NEXT refers to the Bolted 'nobody', which no row declares");
+            assertThat(second.bad()).isEmpty();
+            assertThat(store.read(
+                            "MATCH (x:Bolted)-[r:NEXT]->(y) RETURN x.id + x.n + y.id + r.in_a_csv AS row ORDER BY row",
+                            Map.of()))
+                    .extracting(r -> r.text("row"))
+                    .containsExactly("a1ba.csv:2", "b5aa.csv:3");
+        }
+    }
+
     @Test
     void refusesAWrongPassword() {
         assertThatThrownBy(() -> open("bolt", "wrong"))
@@ -81,10 +115,16 @@ class ServerTest {
                             .isPositive()
                             .isLessThan(Duration.ofMinutes(1)));
             assertThat(store.healthy()).isFalse();
+            assertThatThrownBy(() -> store.read("MATCH (n:Before) RETURN n", Map.of()))
+                    .isInstanceOf(GraphUnavailableException.class);
+            assertThat(store.suspended()).isTrue();
+            assertThatThrownBy(() -> store.read("MATCH (n:Before) RETURN n", Map.of()))
+                    .hasMessageContaining("tried again by itself");
 
             server = Neo4jServer.start(folder, server.port(), "correct horse");
 
             assertThat(store.healthy()).isTrue();
+            assertThat(store.suspended()).isFalse();
             assertThat(store.read("MATCH (n:Before) RETURN n", Map.of())).hasSize(1);
         }
     }

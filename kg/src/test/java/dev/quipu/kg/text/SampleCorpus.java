@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A corpus in memory, searched as one in a graph is. */
-final class Corpus {
+final class SampleCorpus {
     /** Vectors of hashed letter triples: near for texts that share words, and made without a model. */
     static final PassageEmbedder TRIPLES = PassageEmbedder.of("triples", new Triples());
 
@@ -34,17 +34,17 @@ final class Corpus {
 
     private final List<Document> documents = new ArrayList<>();
 
-    Corpus with(Document document) {
+    SampleCorpus with(Document document) {
         documents.add(document);
         return this;
     }
 
-    Corpus with(String source, String title, String text) {
+    SampleCorpus with(String source, String title, String text) {
         return with(Document.of(source, title, text));
     }
 
     /** Passages that have nothing to do with anything, so that what is rare is rare. */
-    Corpus amongOthers(int count) {
+    SampleCorpus amongOthers(int count) {
         String[] things = {"lamps", "bridges", "pianos", "rivers", "engines", "markets", "gardens", "ships"};
         for (int i = 0; i < count; i++) {
             with(
