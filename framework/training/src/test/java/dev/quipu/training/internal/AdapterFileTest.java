@@ -6,7 +6,6 @@ import dev.quipu.llama.gguf.TensorType;
 import dev.quipu.training.LoraOptions;
 import dev.quipu.training.internal.LossGraph.Use;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,28 +45,13 @@ class AdapterFileTest {
             float[] theirs = new LlamaLogits()
                     .of(file, adapter, batch.tokens(), bench.model.geometry().vocabulary());
 
-            assertThat(greatestDifference(ours, theirs)).isLessThan(bound(architecture));
-            assertThat(spread(ours)).isGreaterThan(1);
+            assertThat(Difference.greatest(ours, theirs)).isLessThan(bound(architecture));
+            assertThat(Difference.spread(ours)).isGreaterThan(1);
         }
     }
 
     /** Gemma's activation is a table of half precision there. */
     private static double bound(String architecture) {
         return architecture.equals("gemma3") ? 2e-2 : 1e-4;
-    }
-
-    private static double greatestDifference(float[] a, float[] b) {
-        assertThat(a).hasSameSizeAs(b);
-        double greatest = 0;
-        for (int i = 0; i < a.length; i++) {
-            greatest = Math.max(greatest, Math.abs(a[i] - b[i]));
-        }
-        return greatest;
-    }
-
-    private static double spread(float[] values) {
-        float[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length - 1] - sorted[0];
     }
 }
