@@ -79,7 +79,7 @@ final class Adapter implements NativeResource {
     double gradientNorm() {
         double sum = 0;
         for (Parameter parameter : parameters) {
-            for (float value : parameter.gradient().floats()) {
+            for (float value : parameter.slopes()) {
                 sum += (double) value * value;
             }
         }

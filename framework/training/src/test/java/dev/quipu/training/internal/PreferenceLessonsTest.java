@@ -70,7 +70,7 @@ class PreferenceLessonsTest {
 
     @Test
     void haveTheGradientThatFiniteDifferencesSay() {
-        try (Workbench bench = new Workbench(options(TensorType.F32).steps(1).build())) {
+        try (Workbench bench = new Workbench(options(TensorType.F32).steps(1).build(), false)) {
             PreferenceLessons lessons = new PreferenceLessons(bench, preferences(2), BETA);
             SplittableRandom random = new SplittableRandom(5);
             for (Parameter parameter : bench.adapter().parameters()) {
