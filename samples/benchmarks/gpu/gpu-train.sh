@@ -6,7 +6,7 @@
 #   gpu-train.sh run [OUT]      there, in that folder: builds the CUDA backend, writes models with random weights, compares
 #                               the losses of CPU and GPU, measures tokens a second, and leaves results in OUT
 #                               (default: results). Where a python3 has torch, transformers and peft, they are measured too.
-# Environment of run: MODELS (default "135m:Q8_0 1b:Q8_0"), BATCHES (1,8,32), LENGTH (512), STEPS (15), CHECK_STEPS (5),
+# Environment of run: MODELS (default "135m:Q8_0 1b:Q8_0"), BATCHES (1,8,16), LENGTH (512), STEPS (15), CHECK_STEPS (5), TYPES (of the peer, bfloat16 float32),
 # WORK (where things are unpacked and built, default /tmp/quipu-train), DEVICES (cpu: without a GPU and its build, to try
 # the rest), THREADS (of the CPU), LIMIT (seconds after which no further part is begun, default 36000).
 set -euo pipefail
@@ -46,7 +46,7 @@ pack() {
 }
 
 run() {
-  local out=${1:-$here/results} work=${WORK:-/tmp/quipu-train} started=$SECONDS device=gpu model file name batch
+  local out=${1:-$here/results} work=${WORK:-/tmp/quipu-train} started=$SECONDS device=gpu model file name batch type
   mkdir -p "$out" "$work"
   out=$(cd "$out" && pwd)
   exec > >(tee -a "$out/log.txt") 2>&1
@@ -98,16 +98,19 @@ run() {
     [ $((SECONDS - started)) -lt "${LIMIT:-36000}" ] || { echo "no time for $name"; continue; }
     # A part that fails does not take the rest with it.
     "${java[@]}" dev.quipu.server.bench.DeviceTraining --model "$work/$name.gguf" --vocabulary "$(vocabulary "${model%%:*}")" \
-      --folder "$out/$name" --device $device --length "${LENGTH:-512}" --batches "${BATCHES:-1,8,32}" --steps "${STEPS:-15}" \
+      --folder "$out/$name" --device $device --length "${LENGTH:-512}" --batches "${BATCHES:-1,8,16}" --steps "${STEPS:-15}" \
       --check-steps "${CHECK_STEPS:-5}" --threads "${THREADS:-$(nproc)}" || echo "training $name failed"
     echo "training of $name after $((SECONDS - started)) s"
-    [ -n "$peer" ] || continue
-    for batch in $(echo "${BATCHES:-1,8,32}" | tr , ' '); do
-      [ $((SECONDS - started)) -lt "${LIMIT:-36000}" ] || { echo "no time for the peer on $name"; break; }
-      for type in ${TYPES:-float32 bfloat16}; do
+  done
+  # The peer after all of ours, for time may be short.
+  for model in $([ -z "$peer" ] || echo "$models"); do
+    name=${model%%:*}-${model##*:}
+    for batch in $(echo "${BATCHES:-1,8,16}" | tr , ' '); do
+      for type in ${TYPES:-bfloat16 float32}; do
+        [ $((SECONDS - started)) -lt "${LIMIT:-36000}" ] || { echo "no time for the peer: $name, batch $batch, $type"; continue; }
         peer "$name" "$batch" "$type" || echo "the peer failed: $name, batch $batch, $type"
+        echo "after $((SECONDS - started)) s"
       done
-      echo "peer on $name, batch $batch after $((SECONDS - started)) s"
     done
   done
   rm -f "$out"/*/*.gguf "$out"/*/rows-*.json

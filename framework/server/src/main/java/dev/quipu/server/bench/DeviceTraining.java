@@ -1,6 +1,7 @@
 package dev.quipu.server.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quipu.QuipuException;
 import dev.quipu.training.Compute;
 import dev.quipu.training.Example;
 import dev.quipu.training.Examples;
@@ -79,12 +80,21 @@ public final class DeviceTraining implements Callable<Integer> {
             check(figures);
         }
         for (int batch : batches) {
-            measure(batch, figures);
+            try {
+                measure(batch, figures);
+            } catch (QuipuException e) { // too large a batch does not take the others with it
+                figures.miss("batch " + batch + ": " + e.getMessage());
+                System.out.println("batch " + batch + " failed: " + e.getMessage());
+            }
+            write(figures);
         }
+        return 0;
+    }
+
+    private void write(Figures figures) throws IOException {
         String name = String.valueOf(model.getFileName()).replace(".gguf", "");
         Files.writeString(
                 folder.resolve("train-" + name + ".json"), figures.json().toPrettyString());
-        return 0;
     }
 
     /** A run and what was heard of it. */

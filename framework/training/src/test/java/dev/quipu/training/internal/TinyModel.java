@@ -30,6 +30,13 @@ public final class TinyModel {
         this.rounding = rounding;
     }
 
+    /** Writes those that src/test/peft/make_adapters.py makes adapters for into a folder. */
+    public static void main(String[] arguments) {
+        for (String architecture : List.of("llama", "qwen2")) {
+            write(Path.of(arguments[0]), architecture, TensorType.F32);
+        }
+    }
+
     /** Writes one whose matrices are of a type: F32, Q8_0 or Q4_0. */
     public static Path write(Path folder, String architecture, TensorType type) {
         return write(folder, architecture, type, type);
