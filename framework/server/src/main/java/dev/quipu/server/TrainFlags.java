@@ -1,5 +1,6 @@
 package dev.quipu.server;
 
+import dev.quipu.training.Compute;
 import dev.quipu.training.LoraOptions;
 import dev.quipu.training.OptimizerOptions;
 import dev.quipu.training.Projection;
@@ -36,6 +37,15 @@ final class TrainFlags {
             defaultValue = "all",
             description = "Weights it changes, of q,k,v,o,gate,up,down (default: ${DEFAULT-VALUE}).")
     private String projections = "all";
+
+    @Option(names = "--output-weight", description = "Change the weight that makes the scores, too.")
+    private boolean output;
+
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            description = "${COMPLETION-CANDIDATES} (default: a GPU where it can do all of it).")
+    private Compute device = Compute.AUTO;
 
     @Option(names = "--rslora", description = "Strength falls by the root of the rank only.")
     private boolean rsLora;
@@ -120,6 +130,7 @@ final class TrainFlags {
         }
         LoraOptions lora = LoraOptions.STANDARD
                 .withProjections(Projection.parse(projections))
+                .withOutput(output)
                 .withRank(rank)
                 .withAlpha(alpha == null ? 2f * rank : alpha)
                 .withDropout(dropout)
@@ -143,6 +154,7 @@ final class TrainFlags {
                 .recompute(recompute)
                 .compact(compact)
                 .lossChunk(lossChunk)
+                .compute(device)
                 .threads(threads)
                 .seed(seed)
                 .checkpointSteps(checkpointSteps)

@@ -27,7 +27,7 @@ public final class Workbench implements AutoCloseable {
             Backend host = resources.add(Backend.cpu(options.threads()));
             backend = gpu ? resources.add(Workbench.gpu()) : host;
             model = resources.add(BaseModel.open(options.model(), host, backend));
-            adapter = resources.add(new Adapter(model.geometry(), options.lora(), backend, options.seed()));
+            adapter = resources.add(new Adapter(model, options.lora(), backend, options.seed()));
             weights = resources.add(new WorkingWeights(model, !options.compact(), host, backend));
         } catch (RuntimeException e) {
             resources.close();

@@ -1,10 +1,12 @@
 package dev.quipu.training.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.quipu.llama.gguf.TensorType;
 import dev.quipu.training.LoraOptions;
+import dev.quipu.training.TrainingException;
 import dev.quipu.training.internal.LossGraph.Use;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +91,27 @@ class GradientTest {
 
             assertThat(error).isLessThan(1e-3);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0, 0.1f})
+    void areWhatFiniteDifferencesSayOnTheOutput(float smoothing) throws Exception {
+        Path model = TinyModel.writeUntied(folder, TensorType.F32);
+        try (TinyBench bench = new TinyBench(model, SMALL.withOutput(true)).randomize()) {
+            LossGraph back = bench.graph(Use.RECOMPUTE, 2, 12, smoothing, Optional.empty());
+            LossGraph forward = bench.graph(Use.FORWARD, 2, 32, smoothing, Optional.empty());
+
+            double error = worstError(bench, back, forward, bench.batch(2, 1));
+
+            assertThat(error).isLessThan(1e-3);
+        }
+    }
+
+    @Test
+    void areRefusedForTheOutputWhereTheEmbeddingMakesTheScores() {
+        assertThatThrownBy(() -> bench("llama", TensorType.F32, SMALL.withOutput(true)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("output.weight");
     }
 
     @Test

@@ -28,7 +28,7 @@ final class TinyBench implements AutoCloseable {
     TinyBench(Path file, LoraOptions options, boolean gpu) {
         backend = gpu ? Backend.gpu().orElseThrow() : host;
         model = BaseModel.open(file, host, backend);
-        adapter = new Adapter(model.geometry(), options, backend, 3);
+        adapter = new Adapter(model, options, backend, 3);
         weights = new WorkingWeights(model, true, host, backend);
     }
 

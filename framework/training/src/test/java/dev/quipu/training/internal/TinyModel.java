@@ -47,6 +47,18 @@ public final class TinyModel {
         return write(folder, architecture, TensorType.F32, rounding);
     }
 
+    /** Writes one that has a weight for its scores. */
+    static Path writeUntied(Path folder, TensorType type) {
+        TinyModel model = new TinyModel("llama", type, type);
+        model.parameters();
+        int tokens = model.vocabulary();
+        model.weights(tokens);
+        model.matrix("output.weight", WIDTH, tokens, 0.2);
+        Path target = folder.resolve("untied-" + type + ".gguf");
+        AtomicFile.write(target, model.file::write);
+        return target;
+    }
+
     private static Path write(Path folder, String architecture, TensorType type, TensorType rounding) {
         TinyModel model = new TinyModel(architecture, type, rounding);
         model.parameters();
