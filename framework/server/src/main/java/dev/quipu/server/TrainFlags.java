@@ -7,6 +7,8 @@ import dev.quipu.training.Projection;
 import dev.quipu.training.Schedule;
 import dev.quipu.training.TrainingOptions;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -118,6 +120,15 @@ final class TrainFlags {
     @Option(names = "--resume", description = "Goes on from the checkpoint beside --out, where there is one.")
     private boolean resume;
 
+    @Option(names = "--report", paramLabel = "FILE.html", description = "Tells of the training on a page.")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "PROMPT",
+            description = "For the report: what the model says to this before and after; may be repeated.")
+    private List<String> samples = List.of();
+
     @Option(names = "--json", description = "One JSON object on the last line of standard output.")
     private boolean json;
 
@@ -160,6 +171,11 @@ final class TrainFlags {
                 .checkpointSteps(checkpointSteps)
                 .resume(resume);
         return (steps == null ? builder : builder.steps(steps)).build();
+    }
+
+    /** The page that was asked for. */
+    Optional<ReportFile> report(TrainingOptions options) {
+        return Optional.ofNullable(report).map(file -> new ReportFile(file, options, samples));
     }
 
     String model() {

@@ -101,8 +101,9 @@ public final class DeviceTraining implements Callable<Integer> {
     private record Run(TrainingResult result, List<TrainingProgress> steps, List<Long> nanos) {}
 
     private void check(Figures figures) throws IOException {
-        Examples examples = Examples.of(
-                rows(CHECK_LENGTH, CHECK_BATCH * checkSteps).stream().map(Example::text).toList());
+        Examples examples = Examples.of(rows(CHECK_LENGTH, CHECK_BATCH * checkSteps).stream()
+                .map(Example::text)
+                .toList());
         Run cpu = run("check-cpu", options(CHECK_LENGTH, CHECK_BATCH, checkSteps, Compute.CPU), examples);
         Run other = run("check-" + device, options(CHECK_LENGTH, CHECK_BATCH, checkSteps, device), examples);
         double greatest = 0;
@@ -169,7 +170,9 @@ public final class DeviceTraining implements Callable<Integer> {
 
     private static double speed(Run run, int tokens) {
         List<Double> seconds = new ArrayList<>();
-        for (int i = Math.clamp(run.nanos().size() - 1, 1, FIRST); i < run.nanos().size(); i++) {
+        for (int i = Math.clamp(run.nanos().size() - 1, 1, FIRST);
+                i < run.nanos().size();
+                i++) {
             seconds.add((run.nanos().get(i) - run.nanos().get(i - 1)) / 1e9);
         }
         return tokens / new Runs(seconds).median();

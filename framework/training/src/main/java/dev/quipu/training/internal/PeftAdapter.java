@@ -41,8 +41,7 @@ public final class PeftAdapter {
             places.put(place.weight(), place);
         }
         places.forEach((weight, place) -> pairs.put(
-                weight,
-                new Pair(place, half(first.get(weight), place, "A"), half(second.get(weight), place, "B"))));
+                weight, new Pair(place, half(first.get(weight), place, "A"), half(second.get(weight), place, "B"))));
         pairs.values().forEach(this::requireShape);
         if (pairs.isEmpty()) {
             throw refused("it changes nothing");
@@ -66,8 +65,9 @@ public final class PeftAdapter {
                 && pair.a().shape().get(0).equals(pair.b().shape().get(1))
                 && pair.a().shape().get(0) > 0;
         if (!fits) {
-            throw refused(pair.place().module() + " has " + pair.a().shape() + " and " + pair.b().shape()
-                    + ", but the model's weight is " + target.dimensions() + "; it is for another model");
+            throw refused(pair.place().module() + " has " + pair.a().shape() + " and "
+                    + pair.b().shape() + ", but the model's weight is " + target.dimensions()
+                    + "; it is for another model");
         }
     }
 

@@ -115,7 +115,7 @@ record PeftConfig(double rank, double alpha, boolean rsLora, Map<String, Double>
                 .mapToDouble(Map.Entry::getValue)
                 .findFirst()
                 .orElse(alpha);
-        double wanted = own / (rsLora ? Math.sqrt(itsRank) : itsRank);
+        double wanted = own / (rsLora ? Math.sqrt((double) itsRank) : (double) itsRank);
         return (float) (wanted * itsRank / fileAlpha());
     }
 

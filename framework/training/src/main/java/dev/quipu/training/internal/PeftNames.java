@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** PEFT's names of the matrices of an adapter, and what they are called in a GGUF file. */
 final class PeftNames {
-    private static final Pattern NAME = Pattern.compile(
-            "((?:[a-z_]+\\.){0,6}?(?:layers\\.(\\d{1,4})\\.(?:self_attn|mlp)\\.([a-z]+_proj)|lm_head))"
+    private static final Pattern NAME =
+            Pattern.compile("((?:[a-z_]+\\.){0,6}?(?:layers\\.(\\d{1,4})\\.(?:self_attn|mlp)\\.([a-z]+_proj)|lm_head))"
                     + "\\.lora_([AB])(?:\\.[A-Za-z0-9_-]{1,64})?\\.weight");
     private static final Map<String, Projection> PROJECTIONS = Map.of(
             "q_proj", Projection.Q,

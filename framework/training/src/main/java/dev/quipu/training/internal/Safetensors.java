@@ -74,8 +74,8 @@ final class Safetensors {
         }
         long length = bytes(in, 0, Long.BYTES).getLong();
         if (length < 2 || length > MOST_HEADER || length > size - Long.BYTES) {
-            throw wrong("its header says that it has " + Long.toUnsignedString(length) + " bytes, but the file has " + size
-                    + " and " + MOST_HEADER + " are allowed");
+            throw wrong("its header says that it has " + Long.toUnsignedString(length) + " bytes, but the file has "
+                    + size + " and " + MOST_HEADER + " are allowed");
         }
         Safetensors file = new Safetensors(in, Long.BYTES + length);
         JsonNode header = json(bytes(in, Long.BYTES, (int) length).array());
@@ -151,7 +151,8 @@ final class Safetensors {
                 .sorted(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end))
                 .toList()) {
             if (entry.begin() != at) {
-                throw wrong(entry.name() + " begins at byte " + entry.begin() + ", but what is before it ends at " + at);
+                throw wrong(
+                        entry.name() + " begins at byte " + entry.begin() + ", but what is before it ends at " + at);
             }
             at = entry.end();
         }

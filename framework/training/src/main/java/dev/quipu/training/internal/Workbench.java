@@ -44,10 +44,12 @@ public final class Workbench implements AutoCloseable {
 
     /** Whether a library for a GPU is here and finds one. */
     static boolean gpuThere() {
-        return Backend.gpu().map(found -> {
-            found.close();
-            return true;
-        }).orElse(false);
+        return Backend.gpu()
+                .map(found -> {
+                    found.close();
+                    return true;
+                })
+                .orElse(false);
     }
 
     /** What computes, in its own words. */

@@ -31,7 +31,8 @@ class PeftImportTest {
     private Path peft(String name) throws IOException {
         Path copy = Files.createDirectories(folder.resolve(name));
         for (String file : new String[] {"adapter_config.json", "adapter_model.safetensors", "logits.json"}) {
-            try (InputStream in = PeftImportTest.class.getResourceAsStream("/dev/quipu/training/peft/" + name + "/" + file)) {
+            try (InputStream in =
+                    PeftImportTest.class.getResourceAsStream("/dev/quipu/training/peft/" + name + "/" + file)) {
                 Files.copy(Objects.requireNonNull(in), copy.resolve(file));
             }
         }
@@ -55,7 +56,8 @@ class PeftImportTest {
 
         float[] all = new LlamaLogits().of(base, adapter, TOKENS, VOCABULARY);
         float[] last = Arrays.copyOfRange(all, all.length - VOCABULARY, all.length);
-        float[] theirs = JSON.readValue(folder.resolve(name).resolve("logits.json").toFile(), float[].class);
+        float[] theirs =
+                JSON.readValue(folder.resolve(name).resolve("logits.json").toFile(), float[].class);
         assertThat(Difference.greatest(last, theirs)).isLessThan(bound);
         assertThat(weights).isEqualTo(14);
     }

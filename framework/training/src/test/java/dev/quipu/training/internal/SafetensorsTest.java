@@ -108,11 +108,13 @@ class SafetensorsTest {
                 SafetensorsTest.class.getResourceAsStream("/dev/quipu/training/peft/llama/adapter_model.safetensors")) {
             whole = Objects.requireNonNull(in).readAllBytes();
         }
-        int header = 8 + (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        int header =
+                8 + (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
         SplittableRandom random = new SplittableRandom(6);
         int refused = 0;
         for (int i = 0; i < 2_000; i++) {
-            byte[] bytes = java.util.Arrays.copyOf(whole, random.nextInt(8) == 0 ? random.nextInt(whole.length) : whole.length);
+            byte[] bytes = java.util.Arrays.copyOf(
+                    whole, random.nextInt(8) == 0 ? random.nextInt(whole.length) : whole.length);
             for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
                 bytes[random.nextInt(Math.min(header, Math.max(1, bytes.length)))] = (byte) random.nextInt();
             }

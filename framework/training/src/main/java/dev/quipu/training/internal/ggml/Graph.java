@@ -65,8 +65,8 @@ public final class Graph implements NativeResource {
     private void requireSupport() {
         for (int i = 0; i < nodes(); i++) {
             long node = ggml.number("ggml_graph_node", "ppi", graph, i);
-            boolean supported = Boolean.TRUE.equals(
-                    ggml.call("ggml_backend_supports_op", "bpp", backend.address(), node));
+            boolean supported =
+                    Boolean.TRUE.equals(ggml.call("ggml_backend_supports_op", "bpp", backend.address(), node));
             if (!supported) {
                 long name = ggml.number("ggml_op_desc", "pp", node);
                 throw new TrainingException(

@@ -282,8 +282,8 @@ public final class Ops {
                 "get_rows_back",
                 rows,
                 like);
-        return tensor(ggml.number(
-                "ggml_get_rows_back", "ppppp", context, rows.address(), indices.address(), like.address()));
+        return tensor(
+                ggml.number("ggml_get_rows_back", "ppppp", context, rows.address(), indices.address(), like.address()));
     }
 
     /** A step of AdamW on a weight; the settings are rate, beta1, beta2, epsilon, decay and the two bias corrections. */
