@@ -39,17 +39,32 @@ public record Curve(
             high = low + Math.max(1e-6, Math.abs(low));
         }
         StringBuilder svg = new StringBuilder();
-        svg.append(String.format(Locale.ROOT, 
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT, ReportPage.text(title)));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
+                WIDTH,
+                HEIGHT,
+                ReportPage.text(title)));
         for (int i = 0; i <= GRID; i++) {
             double value = low + (high - low) * i / GRID;
             double y = y(value, low, high);
-            svg.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH, y, y));
-            svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.3g</text>", LEFT - 6, y + 4, value));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                    LEFT,
+                    WIDTH,
+                    y,
+                    y));
+            svg.append(String.format(
+                    Locale.ROOT, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.3g</text>", LEFT - 6, y + 4, value));
         }
         svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\">step %d</text>", LEFT, HEIGHT - 6, first));
-        svg.append(String.format(Locale.ROOT, 
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>", WIDTH, HEIGHT - 6, first + values.length - 1));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>",
+                WIDTH,
+                HEIGHT - 6,
+                first + values.length - 1));
         svg.append(line(drawn, low, high, smooth ? "raw" : "main"));
         if (smooth) {
             svg.append(line(runningMean(drawn), low, high, "main"));

@@ -85,9 +85,8 @@ class PreferenceLessonsTest {
             bench.adapter().clearGradients();
             lessons.learn(0);
             double norm = bench.adapter().gradientNorm();
-            List<float[]> gradients = bench.adapter().parameters().stream()
-                    .map(p -> p.gradient().floats())
-                    .toList();
+            List<float[]> gradients =
+                    bench.adapter().parameters().stream().map(Parameter::slopes).toList();
 
             double reach = 0.01;
             double slope = (moved(bench, lessons, gradients, reach / norm)
