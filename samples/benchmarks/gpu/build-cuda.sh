@@ -5,7 +5,7 @@
 #   NATIVES   a folder with libggml-base.so
 #   OUT       where the objects and the library go; what is there already is not compiled again
 # Environment: CUDA_HOME (default: where nvcc lies), CUDA_ARCH (default: the GPU's, else 90), JOBS (default: processors),
-# RUN (a command before each compilation).
+# DEFINES (further definitions), RUN (a command before each compilation).
 set -euo pipefail
 ggml=$1 natives=$2 out=$3
 cuda=${CUDA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v nvcc || echo /usr/local/cuda/bin/nvcc)")")")}
@@ -31,6 +31,7 @@ for v in Q4_0 Q4_1 Q5_0 Q5_1 Q8_0 BF16 F16; do
     definitions+=" -DGGML_CUDA_FA_${k}_${v}=$([ "$k$v" = F16F16 ] && echo 1 || echo 0)"
   done
 done
+definitions+=" ${DEFINES:-}"
 export FLAGS="-std=c++17 -O3 -use_fast_math -extended-lambda -compress-mode=size -cudart static -Xcompiler -fPIC
   -gencode arch=compute_$arch,code=sm_$arch $(printf '%s ' $definitions)"
 # After the compiler's own headers, which come first where there are two. Not named INCLUDES, which nvcc reads itself.

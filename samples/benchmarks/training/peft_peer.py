@@ -26,6 +26,8 @@ def arguments():
     parser.add_argument("--warmup", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--attention", default="sdpa")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--dtype", default="float32", help="of the frozen weights and the computation")
     return parser.parse_args()
 
 
@@ -52,10 +54,11 @@ def main():
     import torch
     import transformers
     torch.set_num_threads(args.threads)
+    torch.backends.cuda.matmul.allow_tf32 = True  # as ggml has it
     torch.manual_seed(0)
     folder, file = os.path.split(os.path.abspath(args.model))
     model = transformers.AutoModelForCausalLM.from_pretrained(
-        folder, gguf_file=file, dtype=torch.float32, attn_implementation=args.attention)
+        folder, gguf_file=file, dtype=getattr(torch, args.dtype), attn_implementation=args.attention).to(args.device)
     model = peft.get_peft_model(model, peft.LoraConfig(
         r=args.rank, lora_alpha=args.alpha, lora_dropout=0.0, task_type="CAUSAL_LM",
         target_modules=["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]))
@@ -65,7 +68,7 @@ def main():
         for name, parameter in model.named_parameters():
             if ".lora_A." in name:
                 key = "layers." + name.split(".layers.")[1].split(".lora_A.")[0]
-                parameter.copy_(torch.tensor(first[key]))
+                parameter.copy_(torch.tensor(first[key]).to(parameter))
                 taken += 1
     assert taken == len(first), f"{taken} of {len(first)} matrices"
     trained = [p for p in model.parameters() if p.requires_grad]
@@ -76,7 +79,7 @@ def main():
     for step in range(args.steps):
         begun = time.perf_counter()
         mine = [rows[(step * args.batch + i) % len(rows)] for i in range(args.batch)]
-        tokens = torch.tensor(mine)
+        tokens = torch.tensor(mine, device=args.device)
         scores = model(input_ids=tokens[:, :-1], use_cache=False).logits
         loss = torch.nn.functional.cross_entropy(scores.flatten(0, 1), tokens[:, 1:].flatten())
         loss.backward()
@@ -92,6 +95,7 @@ def main():
         print(f"step {step + 1} of {args.steps}, loss {losses[-1]:.4f}, {seconds[-1]:.2f} s", flush=True)
     with open(args.out, "w") as out:
         json.dump({"losses": losses, "seconds": seconds,
+                   "device_bytes": torch.cuda.max_memory_allocated() if args.device == "cuda" else 0,
                    "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
                    "versions": {"torch": torch.__version__, "peft": peft.__version__,
                                 "transformers": transformers.__version__}}, out)

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Lists, pulls, inspects, quantizes and removes models.",
-        subcommands = QuantizeCommand.class)
+        description = "Lists, pulls, inspects, quantizes, merges and removes models.",
+        subcommands = {QuantizeCommand.class, MergeCommand.class, ImportAdapterCommand.class})
 final class ModelCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows the catalogue and what is here.")
     int list(@Option(names = "--json", description = "One JSON object.") boolean json) {

@@ -1,11 +1,14 @@
 package dev.quipu.server;
 
+import dev.quipu.training.Compute;
 import dev.quipu.training.LoraOptions;
 import dev.quipu.training.OptimizerOptions;
 import dev.quipu.training.Projection;
 import dev.quipu.training.Schedule;
 import dev.quipu.training.TrainingOptions;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,6 +39,15 @@ final class TrainFlags {
             defaultValue = "all",
             description = "Weights it changes, of q,k,v,o,gate,up,down (default: ${DEFAULT-VALUE}).")
     private String projections = "all";
+
+    @Option(names = "--output-weight", description = "Change the weight that makes the scores, too.")
+    private boolean output;
+
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            description = "${COMPLETION-CANDIDATES} (default: a GPU where it can do all of it).")
+    private Compute device = Compute.AUTO;
 
     @Option(names = "--rslora", description = "Strength falls by the root of the rank only.")
     private boolean rsLora;
@@ -108,6 +120,15 @@ final class TrainFlags {
     @Option(names = "--resume", description = "Goes on from the checkpoint beside --out, where there is one.")
     private boolean resume;
 
+    @Option(names = "--report", paramLabel = "FILE.html", description = "Tells of the training on a page.")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "PROMPT",
+            description = "For the report: what the model says to this before and after; may be repeated.")
+    private List<String> samples = List.of();
+
     @Option(names = "--json", description = "One JSON object on the last line of standard output.")
     private boolean json;
 
@@ -120,6 +141,7 @@ final class TrainFlags {
         }
         LoraOptions lora = LoraOptions.STANDARD
                 .withProjections(Projection.parse(projections))
+                .withOutput(output)
                 .withRank(rank)
                 .withAlpha(alpha == null ? 2f * rank : alpha)
                 .withDropout(dropout)
@@ -143,11 +165,17 @@ final class TrainFlags {
                 .recompute(recompute)
                 .compact(compact)
                 .lossChunk(lossChunk)
+                .compute(device)
                 .threads(threads)
                 .seed(seed)
                 .checkpointSteps(checkpointSteps)
                 .resume(resume);
         return (steps == null ? builder : builder.steps(steps)).build();
+    }
+
+    /** The page that was asked for. */
+    Optional<ReportFile> report(TrainingOptions options) {
+        return Optional.ofNullable(report).map(file -> new ReportFile(file, options, samples));
     }
 
     String model() {

@@ -25,11 +25,11 @@ final class TrainLoraCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TrainingOptions options = flags.options(ModelFiles.find(flags.model()));
-        TrainSession session = new TrainSession(flags.json());
+        TrainSession session = new TrainSession(flags);
         Examples examples = session.read(
                 options, (engine, header) -> new ExampleReader(engine, header, options.length()).read(flags.data()));
-        session.told(examples.all().size() + " examples", examples.skipped());
+        session.told(examples.all().size(), "examples", examples.skipped());
         LoraTraining training = new LoraTraining(options, examples);
-        return session.run(training::run, training::stop);
+        return session.run(options, training::run, training::stop);
     }
 }

@@ -29,12 +29,12 @@ final class TrainPreferenceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TrainingOptions options = flags.options(ModelFiles.find(flags.model()));
-        TrainSession session = new TrainSession(flags.json());
+        TrainSession session = new TrainSession(flags);
         Preferences preferences = session.read(
                 options,
                 (engine, header) -> new ExampleReader(engine, header, options.length()).readPreferences(flags.data()));
-        session.told(preferences.all().size() + " preferences", preferences.skipped());
+        session.told(preferences.all().size(), "preferences", preferences.skipped());
         PreferenceTraining training = new PreferenceTraining(options, preferences.all(), beta);
-        return session.run(training::run, training::stop);
+        return session.run(options, training::run, training::stop);
     }
 }

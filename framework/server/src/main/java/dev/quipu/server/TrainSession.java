@@ -6,10 +6,12 @@ import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.gguf.GgufFile;
 import dev.quipu.training.TrainingListener;
 import dev.quipu.training.TrainingOptions;
+import dev.quipu.training.TrainingReport;
 import dev.quipu.training.TrainingResult;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -17,11 +19,12 @@ import java.util.stream.Collectors;
 
 /** A training from the command line: what it reads, what it shows, and what a signal does to it. */
 final class TrainSession {
-    private final boolean json;
+    private final TrainFlags flags;
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
     private final Map<String, Integer> skipped = new LinkedHashMap<>();
 
-    TrainSession(boolean json) {
-        this.json = json;
+    TrainSession(TrainFlags flags) {
+        this.flags = flags;
     }
 
     /** Reads with the model's own tokens; the engine is gone before the training takes its memory. */
@@ -37,16 +40,19 @@ final class TrainSession {
     }
 
     /** Tells what was read, and what was left out. */
-    void told(String what, Map<String, Integer> leftOut) {
+    void told(int count, String what, Map<String, Integer> leftOut) {
         skipped.putAll(leftOut);
-        String counts = leftOut.entrySet().stream()
+        counts.put(what, count);
+        leftOut.forEach((why, left) -> counts.put("left out: " + why, left));
+        String told = leftOut.entrySet().stream()
                 .map(e -> e.getValue() + " " + e.getKey())
                 .collect(Collectors.joining(", "));
-        System.err.println(what + (counts.isEmpty() ? "" : "; left out: " + counts));
+        System.err.println(count + " " + what + (told.isEmpty() ? "" : "; left out: " + told));
     }
 
     /** Runs it to its end, or to the first signal, which it ends with a checkpoint. */
-    int run(Function<TrainingListener, TrainingResult> training, Runnable stop) {
+    int run(TrainingOptions options, Function<TrainingListener, TrainingResult> training, Runnable stop) {
+        Optional<ReportFile> report = flags.report(options);
         CountDownLatch ended = new CountDownLatch(1);
         Thread onSignal = Thread.ofPlatform().unstarted(() -> {
             System.err.println("stopping after this step, with a checkpoint");
@@ -55,7 +61,10 @@ final class TrainSession {
         });
         Runtime.getRuntime().addShutdownHook(onSignal);
         try (TrainingLine line = TrainingLine.onStandardError()) {
-            return show(training.apply(line));
+            TrainingReport heard = new TrainingReport(line);
+            TrainingResult result = training.apply(heard);
+            report.ifPresent(file -> file.write(heard, result, counts));
+            return show(result);
         } finally {
             ended.countDown();
             forget(onSignal);
@@ -88,7 +97,7 @@ final class TrainSession {
                 .put("memoryBytes", result.memory());
         ObjectNode counts = told.putObject("skipped");
         skipped.forEach(counts::put);
-        System.out.print(json ? told + System.lineSeparator() : sentence(result));
+        System.out.print(flags.json() ? told + System.lineSeparator() : sentence(result));
         return result.stopped() ? 1 : 0;
     }
 

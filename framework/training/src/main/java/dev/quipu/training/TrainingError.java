@@ -14,7 +14,8 @@ public enum TrainingError implements ErrorCode {
     OUTPUT("QP-TRAIN-006", "A file cannot be written. The last checkpoint is kept; free disk space and resume."),
     CHECKPOINT("QP-TRAIN-007", "The checkpoint cannot be resumed with these options; the message says what differs."),
     ADAPTER("QP-TRAIN-008", "The adapter cannot be taken over; the message says why."),
-    MEMORY("QP-TRAIN-009", "There is not enough memory; train shorter or fewer sequences at once, or recompute.");
+    MEMORY("QP-TRAIN-009", "There is not enough memory; train shorter or fewer sequences at once, or recompute."),
+    DEVICE("QP-TRAIN-010", "The device cannot compute this training, or is not there; train on the CPU.");
 
     private final String id;
     private final String meaning;

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param recompute whether layers are computed again on the way back, which saves most of the memory
  * @param compact whether weights of types that multiply slowly stay as they are, which is slow; else there is a copy of them
  * @param lossChunk tokens whose scores over the vocabulary are in memory at once
+ * @param compute what it runs on
  * @param threads of the CPU; the same number gives the same result to the bit
  * @param seed of all chance
  * @param checkpointSteps steps from one checkpoint to the next; 0 for none
@@ -40,6 +41,7 @@ public record TrainingOptions(
         boolean recompute,
         boolean compact,
         int lossChunk,
+        Compute compute,
         int threads,
         long seed,
         int checkpointSteps,
@@ -94,6 +96,7 @@ public record TrainingOptions(
         private boolean recompute;
         private boolean compact;
         private int lossChunk = 128;
+        private Compute compute = Compute.AUTO;
         private int threads = Runtime.getRuntime().availableProcessors();
         private long seed = 42;
         private int checkpointSteps = 50;
@@ -180,6 +183,12 @@ public record TrainingOptions(
             return this;
         }
 
+        /** What it runs on; a GPU where there is one unless set. */
+        public Builder compute(Compute value) {
+            compute = value;
+            return this;
+        }
+
         /** Threads of the CPU; all processors unless set. */
         public Builder threads(int value) {
             threads = value;
@@ -221,6 +230,7 @@ public record TrainingOptions(
                     recompute,
                     compact,
                     lossChunk,
+                    compute,
                     threads,
                     seed,
                     checkpointSteps,

@@ -128,7 +128,7 @@ class LoraTrainingTest {
     void saysSoWhenTheLossIsNoNumberAndKeepsTheCheckpoint() throws IOException {
         TrainingOptions options = options("llama", TensorType.F32)
                 .optimizer(OptimizerOptions.STANDARD.withRate(1).withSchedule(Schedule.CONSTANT))
-                .lora(LoraOptions.STANDARD.withAlpha(1e38f))
+                .lora(LoraOptions.STANDARD.withAlpha(1e36f))
                 .steps(200)
                 .checkpointSteps(1)
                 .build();

@@ -16,6 +16,7 @@ public final class AdapterCheck {
     private static final String A = ".lora_a";
     private static final String B = ".lora_b";
     private static final String EMBEDDING = "token_embd.weight";
+    private static final String OUTPUT = "output.weight";
 
     private final GgufFile adapter;
     private final Map<String, GgufTensor> base = new HashMap<>();
@@ -95,6 +96,10 @@ public final class AdapterCheck {
             throw wrong("it changes " + weight + ", which the model does not have; it is for another model");
         }
         boolean embedding = weight.equals(EMBEDDING);
+        if (embedding && !base.containsKey(OUTPUT)) {
+            // llama.cpp finds the pair by that name for the scores, too, and multiplies what does not fit.
+            throw wrong("it changes " + weight + ", which also makes this model's scores");
+        }
         // An embedding is looked up, not multiplied: its A lies the other way round.
         boolean fits = embedding
                 ? a.dimension(1) == target.dimension(1)

@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  *
  * @param size of the file in bytes
  * @param alignment of the tensors' offsets
+ * @param keysOffset where the metadata begin
+ * @param listOffset where the list of tensors begins, which is where the metadata end
  * @param dataOffset from which these offsets count
  */
 public record GgufFile(
@@ -27,6 +29,8 @@ public record GgufFile(
         Map<String, GgufValue> metadata,
         List<GgufTensor> tensors,
         long alignment,
+        long keysOffset,
+        long listOffset,
         long dataOffset) {
     private static final int MAGIC = 'G' | 'G' << 8 | 'U' << 16 | 'F' << 24;
     private static final long DEFAULT_ALIGNMENT = 32;
@@ -51,13 +55,15 @@ public record GgufFile(
         long tensorCount = in.readLong("the number of tensors");
         long keyCount = in.readLong("the number of keys");
         Allowance allowance = new Allowance();
+        long keysOffset = in.position();
         Map<String, GgufValue> metadata = new MetadataReader(in, allowance).read(keyCount);
+        long listOffset = in.position();
         long alignment = alignment(in, metadata);
         TensorReader tensorReader = new TensorReader(in, allowance, alignment);
         List<GgufTensor> tensors = tensorReader.read(tensorCount);
         long dataOffset = (in.position() + alignment - 1) / alignment * alignment;
         tensorReader.requirePlaces(tensors, dataOffset);
-        return new GgufFile(version, in.size(), metadata, tensors, alignment, dataOffset);
+        return new GgufFile(version, in.size(), metadata, tensors, alignment, keysOffset, listOffset, dataOffset);
     }
 
     private static int version(HeaderReader in) throws IOException {

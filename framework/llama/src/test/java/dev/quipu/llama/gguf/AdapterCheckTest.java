@@ -101,11 +101,11 @@ class AdapterCheckTest {
     }
 
     @Test
-    void refusesAnEmbeddingWhosePairWouldNotMultiply() {
+    void refusesAnEmbeddingThatMakesTheScoresToo() {
         GgufTensor embedding = base.tensor("token_embd.weight").orElseThrow();
-        refuses("another model", bytes -> {
+        refuses("also makes this model's scores", bytes -> {
             resize(bytes, "token_embd.weight.lora_a", 4, embedding.dimension(1));
-            resize(bytes, "token_embd.weight.lora_b", 8, embedding.dimension(0));
+            resize(bytes, "token_embd.weight.lora_b", 4, embedding.dimension(0));
         });
     }
 

@@ -2,6 +2,8 @@ package dev.quipu.training.internal;
 
 import dev.quipu.training.LoraOptions;
 import dev.quipu.training.Projection;
+import dev.quipu.training.TrainingError;
+import dev.quipu.training.TrainingException;
 import dev.quipu.training.internal.ggml.Backend;
 import dev.quipu.training.internal.ggml.NativeResource;
 import dev.quipu.training.internal.ggml.Tensor;
@@ -16,15 +18,18 @@ import java.util.SplittableRandom;
 
 /** Everything that learns: two matrices for each changed weight, with gradients and moments. */
 final class Adapter implements NativeResource {
+    static final String OUTPUT = "output.weight";
+
     private final LoraOptions options;
     private final TensorPool pool;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, LowRank> pairs = new HashMap<>();
 
     /** A starts uniform in the root of its inputs as PEFT's does, B at zero: at first nothing is changed. */
-    Adapter(Geometry geometry, LoraOptions options, Backend backend, long seed) {
+    Adapter(BaseModel model, LoraOptions options, Backend backend, long seed) {
         this.options = options;
-        pool = new TensorPool(geometry.layers() * options.projections().size() * 8);
+        Geometry geometry = model.geometry();
+        pool = new TensorPool(geometry.layers() * options.projections().size() * 8 + 8);
         for (int layer = 0; layer < geometry.layers(); layer++) {
             for (Projection projection : options.projections()) {
                 String weight = projection.weight(layer);
@@ -34,6 +39,14 @@ final class Adapter implements NativeResource {
                         parameter(weight + ".lora_b", true, options.rank(), WeightCheck.outputs(geometry, projection));
                 pairs.put(weight, new LowRank(a, b));
             }
+        }
+        if (options.output()) {
+            requireOutput(model);
+            pairs.put(
+                    OUTPUT,
+                    new LowRank(
+                            parameter(OUTPUT + ".lora_a", false, geometry.width(), options.rank()),
+                            parameter(OUTPUT + ".lora_b", true, options.rank(), geometry.vocabulary())));
         }
         pool.allocate(backend);
         SplittableRandom random = new SplittableRandom(seed);
@@ -46,6 +59,16 @@ final class Adapter implements NativeResource {
                 }
                 parameter.weight().write(values);
             }
+        }
+    }
+
+    private static void requireOutput(BaseModel model) {
+        if (model.find(OUTPUT).isEmpty()) {
+            throw new TrainingException(
+                    TrainingError.MODEL,
+                    "The model has no " + OUTPUT + ": its scores are made by the embedding. An adapter's file names the"
+                            + " weight that it changes, and could not tell the one use from the other. Train the"
+                            + " projections of the layers.");
         }
     }
 
@@ -79,7 +102,7 @@ final class Adapter implements NativeResource {
     double gradientNorm() {
         double sum = 0;
         for (Parameter parameter : parameters) {
-            for (float value : parameter.gradient().floats()) {
+            for (float value : parameter.slopes()) {
                 sum += (double) value * value;
             }
         }

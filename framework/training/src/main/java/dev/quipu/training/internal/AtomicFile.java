@@ -37,7 +37,7 @@ public final class AtomicFile {
             TrainingException failure = new TrainingException(
                     TrainingError.OUTPUT,
                     target + " cannot be written: " + e + ". What was there before is still there; free disk space or"
-                            + " take another place, and resume.",
+                            + " take another place, and try again (a training goes on with --resume).",
                     e);
             try {
                 Files.deleteIfExists(temporary);

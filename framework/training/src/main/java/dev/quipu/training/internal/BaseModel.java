@@ -25,6 +25,7 @@ import java.util.Optional;
  * A model whose weights stay as they are, in the file's own types.
  *
  * <p>The file is mapped, not read: its pages are the ones that a serving engine has mapped, and cost no memory of their own.
+ * For a device with memory of its own there is a copy of the weights there.
  */
 final class BaseModel implements NativeResource {
     private final GgufFile file;
@@ -32,25 +33,46 @@ final class BaseModel implements NativeResource {
     private final Arena arena = Arena.ofShared();
     private final TensorPool pool;
     private final SharedMemory memory;
+    private final Map<String, Tensor> mapped = new HashMap<>();
     private final Map<String, Tensor> tensors = new HashMap<>();
+    private final Optional<TensorPool> copies;
 
-    private BaseModel(Path path, Backend backend) throws IOException {
+    private BaseModel(Path path, Backend host, Backend backend) throws IOException {
         file = ModelCheck.require(path);
         geometry = Geometry.of(file);
         new WeightCheck(file, geometry).run();
         requireAligned(path);
+        MemorySegment bytes;
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             pool = new TensorPool(file.tensors().size());
-            memory = backend.share(mapped);
+            memory = host.share(bytes);
         }
         for (GgufTensor each : file.tensors()) {
-            Tensor tensor = pool.tensor(
-                    each.type().id(),
-                    each.dimensions().stream().mapToLong(Long::longValue).toArray());
+            Tensor tensor = like(each, pool);
             memory.place(tensor, file.dataOffset() + each.offset());
-            tensors.put(each.name(), tensor);
+            mapped.put(each.name(), tensor);
         }
+        copies = backend.host() ? Optional.empty() : Optional.of(copy(bytes, backend));
+        if (copies.isEmpty()) {
+            tensors.putAll(mapped);
+        }
+    }
+
+    private static Tensor like(GgufTensor entry, TensorPool pool) {
+        return pool.tensor(
+                entry.type().id(),
+                entry.dimensions().stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private TensorPool copy(MemorySegment bytes, Backend backend) {
+        TensorPool there = new TensorPool(file.tensors().size());
+        file.tensors().forEach(entry -> tensors.put(entry.name(), like(entry, there)));
+        there.allocate(backend);
+        for (GgufTensor entry : file.tensors()) {
+            tensor(entry.name()).writeBytes(bytes.asSlice(file.dataOffset() + entry.offset(), entry.bytes()));
+        }
+        return there;
     }
 
     private void requireAligned(Path path) {
@@ -62,10 +84,14 @@ final class BaseModel implements NativeResource {
         }
     }
 
-    /** @throws dev.quipu.QuipuException if the file is not a sound model, or not one that can be trained */
-    static BaseModel open(Path path, Backend backend) {
+    /**
+     * @param host the CPU
+     * @param backend what computes; the CPU, or a device that gets a copy
+     * @throws dev.quipu.QuipuException if the file is not a sound model, or not one that can be trained
+     */
+    static BaseModel open(Path path, Backend host, Backend backend) {
         try {
-            return new BaseModel(path, backend);
+            return new BaseModel(path, host, backend);
         } catch (IOException e) {
             throw new TrainingException(TrainingError.MODEL, path + " cannot be read: " + e.getMessage() + ".", e);
         }
@@ -84,6 +110,11 @@ final class BaseModel implements NativeResource {
         return Optional.ofNullable(tensors.get(name));
     }
 
+    /** A tensor in the process's own memory. */
+    Tensor mapped(String name) {
+        return java.util.Objects.requireNonNull(mapped.get(name));
+    }
+
     /** The name of the weight that makes scores; many models take the embedding for it. */
     String outputName() {
         return tensors.containsKey("output.weight") ? "output.weight" : "token_embd.weight";
@@ -95,6 +126,7 @@ final class BaseModel implements NativeResource {
 
     @Override
     public void close() {
+        copies.ifPresent(TensorPool::close);
         memory.close();
         pool.close();
         arena.close();

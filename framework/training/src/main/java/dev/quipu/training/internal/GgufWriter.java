@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class GgufWriter {
 
     public void write(FileChannel out) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
-        Little little = new Little(new DataOutputStream(header));
+        LittleEndian little = new LittleEndian(new DataOutputStream(header));
         little.whole(MAGIC);
         little.whole(3);
         little.wide(entries.size());
@@ -100,76 +99,9 @@ public final class GgufWriter {
         return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    private static void all(FileChannel out, ByteBuffer bytes) throws IOException {
+    static void all(FileChannel out, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             out.write(bytes);
-        }
-    }
-
-    /** Numbers with their lowest byte first. */
-    private record Little(DataOutputStream out) {
-        void whole(int value) throws IOException {
-            out.writeInt(Integer.reverseBytes(value));
-        }
-
-        void wide(long value) throws IOException {
-            out.writeLong(Long.reverseBytes(value));
-        }
-
-        void text(String text) throws IOException {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            wide(bytes.length);
-            out.write(bytes);
-        }
-
-        void value(Object value) throws IOException {
-            switch (value) {
-                case Integer number -> {
-                    whole(4);
-                    whole(number);
-                }
-                case Float number -> {
-                    whole(6);
-                    whole(Float.floatToIntBits(number));
-                }
-                case Boolean truth -> {
-                    whole(7);
-                    out.writeByte(truth ? 1 : 0);
-                }
-                case String text -> {
-                    whole(8);
-                    text(text);
-                }
-                case Long number -> {
-                    whole(11);
-                    wide(number);
-                }
-                case int[] numbers -> {
-                    array(5, numbers.length);
-                    for (int number : numbers) {
-                        whole(number);
-                    }
-                }
-                case float[] numbers -> {
-                    array(6, numbers.length);
-                    for (float number : numbers) {
-                        whole(Float.floatToIntBits(number));
-                    }
-                }
-                case List<?> texts -> {
-                    array(8, texts.size());
-                    for (Object text : texts) {
-                        text((String) text);
-                    }
-                }
-                default -> throw new IllegalArgumentException("no value of GGUF: " + value);
-            }
-        }
-
-        private void array(int type, int count) throws IOException {
-            whole(9);
-            whole(type);
-            wide(count);
         }
     }
 }

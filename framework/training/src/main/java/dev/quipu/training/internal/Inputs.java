@@ -47,7 +47,7 @@ final class Inputs implements NativeResource {
         tokens.write(batch.tokens());
         positions.write(batch.positions());
         labels.write(batch.labels());
-        weights.write(batch.weights());
+        weights.write(magnified(batch.weights()));
         int[] places = new int[length * sequences];
         for (int i = 0; i < places.length; i++) {
             places[i] = i % chunk * vocabulary + batch.labels()[i];
@@ -55,6 +55,14 @@ final class Inputs implements NativeResource {
         labelPlaces.write(places);
         mask.write(batch.mask(length, sequences, Integer.MAX_VALUE));
         windowMask.ifPresent(m -> m.write(batch.mask(length, sequences, window)));
+    }
+
+    private static float[] magnified(float[] weights) {
+        float[] all = weights.clone();
+        for (int i = 0; i < all.length; i++) {
+            all[i] *= Parameter.MAGNIFIED;
+        }
+        return all;
     }
 
     int length() {
@@ -91,6 +99,7 @@ final class Inputs implements NativeResource {
         return labelPlaces;
     }
 
+    /** How much each label counts, times {@link Parameter#MAGNIFIED}. */
     Tensor weights() {
         return weights;
     }

@@ -34,6 +34,16 @@ final class Linear {
                 .orElse(sum);
     }
 
+    /** The matrices that change the output, where the adapter has them. */
+    Optional<LowRank> output() {
+        return adapter.flatMap(all -> all.pair(Adapter.OUTPUT));
+    }
+
+    /** What the product of a pair counts. */
+    float scale() {
+        return adapter.map(all -> all.options().scale()).orElse(0f);
+    }
+
     /** Inputs times a weight. */
     Tensor forward(Ops ops, String weight, Tensor x) {
         return ops.mulMat(weights.forward(weight), x);

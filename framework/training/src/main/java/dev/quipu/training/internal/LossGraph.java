@@ -37,7 +37,7 @@ final class LossGraph implements NativeResource {
         this.inputs = inputs;
         Geometry g = model.geometry();
         int chunks = inputs.tokenCount() / inputs.chunk() + 1;
-        graph = new Graph(backend, (g.layers() + 2) * NODES_PER_LAYER + 32 * chunks);
+        graph = new Graph(backend, (g.layers() + 2) * NODES_PER_LAYER + 64 * chunks);
         head = new LossHead(model, linear, inputs, smoothing, backend);
         new Writer(new Layers(model, linear, inputs), g.layers(), use).write();
         graph.allocate();

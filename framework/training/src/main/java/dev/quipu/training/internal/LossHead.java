@@ -29,6 +29,7 @@ final class LossHead implements NativeResource {
     private final Linear linear;
     private final Inputs inputs;
     private final float smoothing;
+    private final Optional<OutputPair> adapted;
     private final TensorPool pool = new TensorPool(1);
     private final Tensor ones;
     private final List<Chunk> chunks = new ArrayList<>();
@@ -39,6 +40,7 @@ final class LossHead implements NativeResource {
         this.linear = linear;
         this.inputs = inputs;
         this.smoothing = smoothing;
+        adapted = linear.output().map(pair -> new OutputPair(pair, linear.scale(), smoothing));
         ones = pool.tensor(Types.F32, model.geometry().vocabulary());
         pool.allocate(backend);
         float[] values = new float[model.geometry().vocabulary()];
@@ -58,7 +60,10 @@ final class LossHead implements NativeResource {
         Optional<Tensor> gradient = Optional.empty();
         for (int start = 0; start < inputs.tokenCount(); start += inputs.chunk()) {
             int count = Math.min(inputs.chunk(), inputs.tokenCount() - start);
-            Tensor logits = linear.forward(ops, model.outputName(), ops.rows(hidden, start, count));
+            Tensor some = ops.rows(hidden, start, count);
+            Tensor frozen = linear.forward(ops, model.outputName(), some);
+            Tensor logits =
+                    adapted.map(pair -> ops.add(frozen, pair.raise(ops, some))).orElse(frozen);
             if (keepScores) {
                 graph.keep(logits);
                 scores.add(logits);
@@ -66,7 +71,7 @@ final class LossHead implements NativeResource {
             Tensor softMax = ops.softMax(logits);
             chunks.add(kept(graph, ops, logits, softMax, start, count));
             if (back) {
-                Tensor part = gradient(ops, softMax, start, count);
+                Tensor part = gradient(graph, some, softMax, start, count);
                 Tensor joined = gradient.map(g -> ops.concat(g, part, 1)).orElse(part);
                 graph.add(joined);
                 gradient = Optional.of(joined);
@@ -96,7 +101,8 @@ final class LossHead implements NativeResource {
         graph.add(tensor);
     }
 
-    private Tensor gradient(Ops ops, Tensor softMax, int start, int count) {
+    private Tensor gradient(Graph graph, Tensor hidden, Tensor softMax, int start, int count) {
+        Ops ops = graph.ops();
         String output = model.outputName();
         Tensor rows = ops.getRows(model.tensor(output), ops.part(inputs.labels(), start, count));
         Tensor expected = linear.back(ops, output, softMax);
@@ -107,7 +113,11 @@ final class LossHead implements NativeResource {
                                 linear.back(ops, output, ones),
                                 smoothing / model.geometry().vocabulary()))
                 : rows;
-        return ops.mul(ops.sub(expected, pull), ops.rows(inputs.weights(), start, count));
+        Tensor weights = ops.rows(inputs.weights(), start, count);
+        Tensor frozen = ops.mul(ops.sub(expected, pull), weights);
+        Tensor labels = ops.part(inputs.labels(), start, count);
+        return adapted.map(pair -> ops.add(frozen, pair.back(graph, hidden, softMax, labels, weights)))
+                .orElse(frozen);
     }
 
     /** The logarithm of each label's probability, after the graph was computed. */

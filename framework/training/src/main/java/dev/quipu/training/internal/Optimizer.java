@@ -50,7 +50,7 @@ final class Optimizer implements NativeResource {
             return norm;
         }
         boolean clipped = options.clip() > 0 && norm > options.clip();
-        share.write(new float[] {clipped ? (float) (options.clip() / norm) : 1});
+        share.write(new float[] {(clipped ? (float) (options.clip() / norm) : 1) / Parameter.MAGNIFIED});
         float rate = rate(number, steps);
         slow.write(settings(rate, number + 1));
         fast.write(settings(rate * adapter.options().plusRatio(), number + 1));

@@ -29,16 +29,12 @@ public final class TrainingRun implements AutoCloseable {
         this.options = options;
         this.listener = listener;
         AdapterFile.requirePlace(options.output());
-        bench = new Workbench(options);
-        try {
-            this.lessons = lessons.apply(bench);
-            fingerprint = Fingerprint.of(options, GgufFile.read(options.model()), this.lessons);
-            checkpoint = new Checkpoint(options.checkpoint(), fingerprint);
-            optimizer = bench.optimizer();
-        } catch (RuntimeException e) {
-            bench.close();
-            throw e;
-        }
+        Equipment equipment = Equipment.of(options, lessons);
+        bench = equipment.bench();
+        this.lessons = equipment.lessons();
+        optimizer = equipment.optimizer();
+        fingerprint = Fingerprint.of(options, GgufFile.read(options.model()), this.lessons);
+        checkpoint = new Checkpoint(options.checkpoint(), fingerprint);
     }
 
     /** Trains until the end, or until the supplier says to stop. */

@@ -1,5 +1,7 @@
 package dev.quipu.training.internal;
 
+import dev.quipu.training.TrainingError;
+import dev.quipu.training.TrainingException;
 import dev.quipu.training.TrainingOptions;
 import dev.quipu.training.internal.LossGraph.Use;
 import dev.quipu.training.internal.ggml.Backend;
@@ -18,17 +20,41 @@ public final class Workbench implements AutoCloseable {
     private final List<LossGraph> graphs = new ArrayList<>();
     private Optional<Dropout> dropout = Optional.empty();
 
-    Workbench(TrainingOptions options) {
+    /** @param gpu whether it computes on a GPU */
+    Workbench(TrainingOptions options, boolean gpu) {
         this.options = options;
         try {
-            backend = resources.add(Backend.cpu(options.threads()));
-            model = resources.add(BaseModel.open(options.model(), backend));
-            adapter = resources.add(new Adapter(model.geometry(), options.lora(), backend, options.seed()));
-            weights = resources.add(new WorkingWeights(model, !options.compact(), backend));
+            Backend host = resources.add(Backend.cpu(options.threads()));
+            backend = gpu ? resources.add(Workbench.gpu()) : host;
+            model = resources.add(BaseModel.open(options.model(), host, backend));
+            adapter = resources.add(new Adapter(model, options.lora(), backend, options.seed()));
+            weights = resources.add(new WorkingWeights(model, !options.compact(), host, backend));
         } catch (RuntimeException e) {
             resources.close();
             throw e;
         }
+    }
+
+    private static Backend gpu() {
+        return Backend.gpu()
+                .orElseThrow(() -> new TrainingException(
+                        TrainingError.DEVICE,
+                        "There is no GPU, or no library for one on the class path. Train on the CPU (--device cpu)."));
+    }
+
+    /** Whether a library for a GPU is here and finds one. */
+    static boolean gpuThere() {
+        return Backend.gpu()
+                .map(found -> {
+                    found.close();
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** What computes, in its own words. */
+    String device() {
+        return backend.description();
     }
 
     /** A graph that learns, with the dropout that was asked for. */

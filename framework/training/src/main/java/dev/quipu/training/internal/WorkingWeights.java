@@ -20,7 +20,8 @@ import java.util.Objects;
  * multiplies fastest; on the way back a copy with rows and columns exchanged. A gradient goes back through a weight by its
  * other side, and ggml multiplies fast along rows only.
  *
- * <p>Copies of quantized weights are Q8_0, of which results lose nothing beside the weights' own rounding.
+ * <p>Copies of quantized weights are Q8_0, of which results lose nothing beside the weights' own rounding. They are made by
+ * the CPU: devices do not take every type apart.
  */
 final class WorkingWeights implements NativeResource {
     private static final int BLOCK = 32;
@@ -31,8 +32,12 @@ final class WorkingWeights implements NativeResource {
     private final Map<String, Tensor> forwards = new HashMap<>();
     private final Map<String, Tensor> backwards = new HashMap<>();
 
-    /** @param fast whether weights of slow types are copied for the way forwards too */
-    WorkingWeights(BaseModel model, boolean fast, Backend backend) {
+    /**
+     * @param fast whether weights of types that the CPU multiplies slowly are copied for the way forwards too
+     * @param host the CPU, which makes the copies
+     * @param backend that computes with them
+     */
+    WorkingWeights(BaseModel model, boolean fast, Backend host, Backend backend) {
         this.model = model;
         List<String> names = new ArrayList<>(List.of(model.outputName()));
         for (int layer = 0; layer < model.geometry().layers(); layer++) {
@@ -46,12 +51,12 @@ final class WorkingWeights implements NativeResource {
             long in = weight.dimension(0);
             long out = weight.dimension(1);
             backwards.put(name, pool.tensor(exchanged(model.type(name), out), out, in));
-            if (fast && slow(model.type(name)) && in % BLOCK == 0) {
+            if (fast && backend.host() && slow(model.type(name)) && in % BLOCK == 0) {
                 forwards.put(name, pool.tensor(Types.Q8_0, in, out));
             }
         }
         pool.allocate(backend);
-        names.forEach(name -> fill(name, backend));
+        names.forEach(name -> fill(name, host));
     }
 
     /** Types for which ggml has no kernel that multiplies by blocks of columns. */
@@ -71,13 +76,13 @@ final class WorkingWeights implements NativeResource {
     }
 
     /** Goes through a weight some rows at a time: as 32-bit numbers the whole may be larger than the model. */
-    private void fill(String name, Backend backend) {
-        Tensor weight = model.tensor(name);
+    private void fill(String name, Backend host) {
+        Tensor weight = model.mapped(name);
         Transposition exchanged = new Transposition(backward(name));
         int rows = (int) Math.max(BLOCK, AT_ONCE / weight.dimension(0) / BLOCK * BLOCK);
         for (long first = 0; first < weight.dimension(1); first += rows) {
             long count = Math.min(rows, weight.dimension(1) - first);
-            try (Graph graph = new Graph(backend, 16)) {
+            try (Graph graph = new Graph(host, 16)) {
                 Ops ops = graph.ops();
                 Tensor plain = ops.cast(ops.rows(weight, first, count), Types.F32);
                 graph.keep(plain);

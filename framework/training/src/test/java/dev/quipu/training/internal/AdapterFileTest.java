@@ -6,15 +6,17 @@ import dev.quipu.llama.gguf.TensorType;
 import dev.quipu.training.LoraOptions;
 import dev.quipu.training.internal.LossGraph.Use;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adapters as libllama sees them. */
 class AdapterFileTest {
+    private static final LoraOptions SMALL = LoraOptions.STANDARD.withRank(4).withAlpha(8);
+
     @TempDir
     Path folder;
 
@@ -30,7 +32,19 @@ class AdapterFileTest {
     })
     void giveLibllamaTheLogitsOfTheTrainer(String architecture, TensorType type, boolean rsLora) throws Throwable {
         Path file = TinyModel.write(folder, architecture, type);
-        LoraOptions options = LoraOptions.STANDARD.withRank(4).withAlpha(8).withRsLora(rsLora);
+
+        compare(file, SMALL.withRsLora(rsLora), bound(architecture));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"F32", "Q8_0"})
+    void giveLibllamaTheLogitsOfTheTrainerWithTheOutputChanged(String type) throws Throwable {
+        Path file = TinyModel.writeUntied(folder, TensorType.valueOf(type));
+
+        compare(file, SMALL.withOutput(true), 1e-4);
+    }
+
+    private void compare(Path file, LoraOptions options, double bound) throws Throwable {
         try (TinyBench bench = new TinyBench(file, options).randomize()) {
             Batch batch = bench.batch(1, 1);
             for (int i = 0; i < TinyBench.LENGTH; i++) { // one document, as libllama sees it
@@ -46,28 +60,13 @@ class AdapterFileTest {
             float[] theirs = new LlamaLogits()
                     .of(file, adapter, batch.tokens(), bench.model.geometry().vocabulary());
 
-            assertThat(greatestDifference(ours, theirs)).isLessThan(bound(architecture));
-            assertThat(spread(ours)).isGreaterThan(1);
+            assertThat(Difference.greatest(ours, theirs)).isLessThan(bound);
+            assertThat(Difference.spread(ours)).isGreaterThan(1);
         }
     }
 
     /** Gemma's activation is a table of half precision there. */
     private static double bound(String architecture) {
         return architecture.equals("gemma3") ? 2e-2 : 1e-4;
-    }
-
-    private static double greatestDifference(float[] a, float[] b) {
-        assertThat(a).hasSameSizeAs(b);
-        double greatest = 0;
-        for (int i = 0; i < a.length; i++) {
-            greatest = Math.max(greatest, Math.abs(a[i] - b[i]));
-        }
-        return greatest;
-    }
-
-    private static double spread(float[] values) {
-        float[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length - 1] - sorted[0];
     }
 }

@@ -1,10 +1,12 @@
 package dev.quipu.training.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.quipu.llama.gguf.TensorType;
 import dev.quipu.training.LoraOptions;
+import dev.quipu.training.TrainingException;
 import dev.quipu.training.internal.LossGraph.Use;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +34,7 @@ class GradientTest {
         back.compute(batch);
         double worst = 0;
         for (Parameter parameter : bench.adapter.parameters()) {
-            float[] gradient = parameter.gradient().floats();
+            float[] gradient = parameter.slopes();
             double norm = norm(gradient);
             float[] at = parameter.weight().floats();
             double change = slope(by -> moved(parameter, at, gradient, by / norm, forward, batch));
@@ -91,6 +93,27 @@ class GradientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(floats = {0, 0.1f})
+    void areWhatFiniteDifferencesSayOnTheOutput(float smoothing) throws Exception {
+        Path model = TinyModel.writeUntied(folder, TensorType.F32);
+        try (TinyBench bench = new TinyBench(model, SMALL.withOutput(true)).randomize()) {
+            LossGraph back = bench.graph(Use.RECOMPUTE, 2, 12, smoothing, Optional.empty());
+            LossGraph forward = bench.graph(Use.FORWARD, 2, 32, smoothing, Optional.empty());
+
+            double error = worstError(bench, back, forward, bench.batch(2, 1));
+
+            assertThat(error).isLessThan(1e-3);
+        }
+    }
+
+    @Test
+    void areRefusedForTheOutputWhereTheEmbeddingMakesTheScores() {
+        assertThatThrownBy(() -> bench("llama", TensorType.F32, SMALL.withOutput(true)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("output.weight");
+    }
+
     @Test
     void areWhatFiniteDifferencesSayWithDropout() throws Exception {
         LoraOptions options = SMALL.withDropout(0.3f);
@@ -145,6 +168,23 @@ class GradientTest {
         }
     }
 
+    /** Half precision has no numbers as small as the gradients of one token among many thousands. */
+    @ParameterizedTest
+    @ValueSource(strings = {"F32", "Q8_0"})
+    void keepTheirDirectionWhenATokenCountsForLittle(String type) throws Exception {
+        try (TinyBench bench = bench("llama", TensorType.valueOf(type), SMALL)) {
+            Batch batch = bench.batch(2, 1);
+            LossGraph graph = bench.graph(Use.BACKWARD);
+            graph.compute(batch);
+            List<float[]> whole = bench.gradients();
+            bench.adapter.clearGradients();
+
+            graph.compute(batch.scaled(new double[] {1.0 / (1 << 12), 1.0 / (1 << 12)}, TinyBench.LENGTH));
+
+            assertThat(Difference.cosine(bench.gradients(), whole)).isGreaterThan(0.9999);
+        }
+    }
+
     private static Batch part(Batch all, int sequence) {
         int from = sequence * TinyBench.LENGTH;
         int to = from + TinyBench.LENGTH;
@@ -166,24 +206,10 @@ class GradientTest {
             quantized.graph(Use.BACKWARD).compute(batch);
             exact.graph(Use.BACKWARD).compute(batch);
 
-            double cosine = cosine(quantized.gradients(), exact.gradients());
+            double cosine = Difference.cosine(quantized.gradients(), exact.gradients());
 
             assertThat(cosine).isGreaterThan(0.999);
         }
-    }
-
-    private static double cosine(List<float[]> a, List<float[]> b) {
-        double product = 0;
-        double first = 0;
-        double second = 0;
-        for (int i = 0; i < a.size(); i++) {
-            for (int j = 0; j < a.get(i).length; j++) {
-                product += (double) a.get(i)[j] * b.get(i)[j];
-                first += (double) a.get(i)[j] * a.get(i)[j];
-                second += (double) b.get(i)[j] * b.get(i)[j];
-            }
-        }
-        return product / Math.sqrt(first * second);
     }
 
     @Test

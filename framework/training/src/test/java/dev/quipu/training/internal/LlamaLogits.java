@@ -23,6 +23,7 @@ import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -87,8 +88,17 @@ final class LlamaLogits {
                 .downcallHandle(library.find(name).orElseThrow(), FunctionDescriptor.ofVoid(arguments));
     }
 
+    /** The logits of the model alone after each token of a sequence. */
+    float[] of(Path model, int[] tokens, int vocabulary) throws Throwable {
+        return of(model, Optional.empty(), tokens, vocabulary);
+    }
+
     /** The logits after each token of a sequence. */
     float[] of(Path model, Path adapter, int[] tokens, int vocabulary) throws Throwable {
+        return of(model, Optional.of(adapter), tokens, vocabulary);
+    }
+
+    private float[] of(Path model, Optional<Path> adapter, int[] tokens, int vocabulary) throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment modelParams = (MemorySegment)
                     function("llama_model_default_params", MODEL_PARAMS).invoke((SegmentAllocator) arena);
@@ -105,7 +115,9 @@ final class LlamaLogits {
             params.set(JAVA_INT, KEYS + 4, 0);
             MemorySegment context = (MemorySegment) function("llama_init_from_model", ADDRESS, ADDRESS, CONTEXT_PARAMS)
                     .invoke(loaded, params);
-            adapt(arena, loaded, context, adapter);
+            if (adapter.isPresent()) {
+                adapt(arena, loaded, context, adapter.get());
+            }
             float[] logits = decode(arena, context, tokens, vocabulary);
             action("llama_free", ADDRESS).invoke(context);
             action("llama_model_free", ADDRESS).invoke(loaded);

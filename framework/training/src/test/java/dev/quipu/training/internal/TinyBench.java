@@ -13,16 +13,23 @@ import java.util.SplittableRandom;
 final class TinyBench implements AutoCloseable {
     static final int LENGTH = 16;
 
-    final Backend backend = Backend.cpu(1);
+    private final Backend host = Backend.cpu(1);
+    final Backend backend;
     final BaseModel model;
     final Adapter adapter;
     private final WorkingWeights weights;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     TinyBench(Path file, LoraOptions options) {
-        model = BaseModel.open(file, backend);
-        adapter = new Adapter(model.geometry(), options, backend, 3);
-        weights = new WorkingWeights(model, true, backend);
+        this(file, options, false);
+    }
+
+    /** @param gpu whether it computes on a GPU, which has to be there */
+    TinyBench(Path file, LoraOptions options, boolean gpu) {
+        backend = gpu ? Backend.gpu().orElseThrow() : host;
+        model = BaseModel.open(file, host, backend);
+        adapter = new Adapter(model, options, backend, 3);
+        weights = new WorkingWeights(model, true, host, backend);
     }
 
     LossGraph graph(LossGraph.Use use, int sequences, int chunk, float smoothing, Optional<Dropout> dropout) {
@@ -74,7 +81,7 @@ final class TinyBench implements AutoCloseable {
     }
 
     List<float[]> gradients() {
-        return adapter.parameters().stream().map(p -> p.gradient().floats()).toList();
+        return adapter.parameters().stream().map(Parameter::slopes).toList();
     }
 
     @Override
@@ -85,6 +92,9 @@ final class TinyBench implements AutoCloseable {
         weights.close();
         adapter.close();
         model.close();
-        backend.close();
+        if (!backend.host()) {
+            backend.close();
+        }
+        host.close();
     }
 }

@@ -30,6 +30,13 @@ public final class TinyModel {
         this.rounding = rounding;
     }
 
+    /** Writes those that src/test/peft/make_adapters.py makes adapters for into a folder. */
+    public static void main(String[] arguments) {
+        for (String architecture : List.of("llama", "qwen2")) {
+            write(Path.of(arguments[0]), architecture, TensorType.F32);
+        }
+    }
+
     /** Writes one whose matrices are of a type: F32, Q8_0 or Q4_0. */
     public static Path write(Path folder, String architecture, TensorType type) {
         return write(folder, architecture, type, type);
@@ -38,6 +45,18 @@ public final class TinyModel {
     /** Writes one of F32 whose numbers are those that a quantized one stands for. */
     static Path writeExact(Path folder, String architecture, TensorType rounding) {
         return write(folder, architecture, TensorType.F32, rounding);
+    }
+
+    /** Writes one that has a weight for its scores. */
+    static Path writeUntied(Path folder, TensorType type) {
+        TinyModel model = new TinyModel("llama", type, type);
+        model.parameters();
+        int tokens = model.vocabulary();
+        model.weights(tokens);
+        model.matrix("output.weight", WIDTH, tokens, 0.2);
+        Path target = folder.resolve("untied-" + type + ".gguf");
+        AtomicFile.write(target, model.file::write);
+        return target;
     }
 
     private static Path write(Path folder, String architecture, TensorType type, TensorType rounding) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,13 @@ final class Ggml {
 
     private static @Nullable Ggml loaded;
 
+    private final NativeBundle bundle;
     private final List<SymbolLookup> libraries;
     private final Map<String, MethodHandle> functions = new ConcurrentHashMap<>();
 
-    private Ggml(Path folder) throws IOException {
+    private Ggml(NativeBundle bundle) throws IOException {
+        Path folder = bundle.folder();
+        this.bundle = bundle;
         libraries = List.of(library(folder, "libggml-base."), library(folder, "libggml."));
         try (Arena arena = Arena.ofConfined()) {
             call(
@@ -77,13 +81,39 @@ final class Ggml {
         if (loaded == null) {
             NativeBundle bundle = NativeBundle.locate(NativeCache.folder(), RELEASES);
             try {
-                loaded = new Ggml(bundle.folder());
+                loaded = new Ggml(bundle);
             } catch (IOException e) {
                 throw new EngineException(
                         EngineError.NATIVES, "The ggml libraries in " + bundle.folder() + " do not load: " + e, e);
             }
         }
         return loaded;
+    }
+
+    /**
+     * Finds a device by its kind; 0 for none. The bundle's GPU libraries are loaded when one is first asked for and none is
+     * there: two that drive the same GPU would be two devices.
+     */
+    synchronized long device(int... kinds) {
+        long found = registered(kinds);
+        for (int i = 0; found == 0 && i < bundle.gpus().size(); i++) {
+            try (Arena arena = Arena.ofConfined()) {
+                call(
+                        "ggml_backend_load",
+                        "pp",
+                        arena.allocateFrom(bundle.gpus().get(i).toString()).address());
+            }
+            found = registered(kinds);
+        }
+        return found;
+    }
+
+    private long registered(int... kinds) {
+        return IntStream.of(kinds)
+                .mapToLong(kind -> number("ggml_backend_dev_by_type", "pi", kind))
+                .filter(device -> device != 0)
+                .findFirst()
+                .orElse(0);
     }
 
     private static SymbolLookup library(Path folder, String prefix) throws IOException {

@@ -4,6 +4,7 @@ import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
 import dev.quipu.training.TrainingError;
 import dev.quipu.training.TrainingException;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -43,8 +44,13 @@ public final class Graph implements NativeResource {
         ggml.call("ggml_set_output", "vp", result.address());
     }
 
-    /** Plans the memory; no node may be added afterwards. */
+    /**
+     * Plans the memory; no node may be added afterwards.
+     *
+     * @throws TrainingException if there is too little, or the device cannot compute one of the nodes
+     */
     public void allocate() {
+        requireSupport();
         allocator = ggml.number("ggml_gallocr_new", "pp", backend.bufferType());
         if (!(boolean)
                 java.util.Objects.requireNonNull(ggml.call("ggml_gallocr_alloc_graph", "bpp", allocator, graph))) {
@@ -52,6 +58,23 @@ public final class Graph implements NativeResource {
                     TrainingError.MEMORY,
                     "There is not enough memory for the intermediate results. Train shorter or fewer sequences at"
                             + " once, or recompute the layers.");
+        }
+    }
+
+    /** ggml ends the process when a device meets a node that it cannot compute. */
+    private void requireSupport() {
+        for (int i = 0; i < nodes(); i++) {
+            long node = ggml.number("ggml_graph_node", "ppi", graph, i);
+            boolean supported =
+                    Boolean.TRUE.equals(ggml.call("ggml_backend_supports_op", "bpp", backend.address(), node));
+            if (!supported) {
+                long name = ggml.number("ggml_op_desc", "pp", node);
+                throw new TrainingException(
+                        TrainingError.DEVICE,
+                        backend.description() + " cannot compute "
+                                + MemorySegment.ofAddress(name).reinterpret(64).getString(0) + " for "
+                                + new Tensor(node) + ". Train on the CPU (--device cpu).");
+            }
         }
     }
 

@@ -269,6 +269,23 @@ public final class Ops {
         return two("ggml_cpy", from, to);
     }
 
+    /** Adds rows to those of zeros that the indices say, in the shape of another: what takes {@code getRows} back. */
+    public Tensor rowsBack(Tensor rows, Tensor indices, Tensor like) {
+        require(
+                rows.type() == Types.F32
+                        && rows.contiguous()
+                        && rows.dimension(0) == like.dimension(0)
+                        && indices.type() == Types.I32
+                        && indices.elements() == rows.dimension(1)
+                        && like.dimension(2) == 1
+                        && like.dimension(3) == 1,
+                "get_rows_back",
+                rows,
+                like);
+        return tensor(
+                ggml.number("ggml_get_rows_back", "ppppp", context, rows.address(), indices.address(), like.address()));
+    }
+
     /** A step of AdamW on a weight; the settings are rate, beta1, beta2, epsilon, decay and the two bias corrections. */
     public Tensor adamW(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor settings) {
         require(
