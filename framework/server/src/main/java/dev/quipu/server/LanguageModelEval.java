@@ -42,6 +42,9 @@ final class LanguageModelEval implements Callable<Integer> {
         private String adapter = "";
     }
 
+    @Option(names = "--scale", defaultValue = "1", description = "How strongly the adapter acts (default: 1).")
+    private float scale;
+
     @Option(names = "--text", required = true, paramLabel = "F", description = "A text file in UTF-8.")
     @SuppressWarnings("NullAway.Init")
     private Path text;
@@ -69,7 +72,7 @@ final class LanguageModelEval implements Callable<Integer> {
         return TextCheck.STANDARD
                 .withWindow(window)
                 .withMost(limit)
-                .compareAdapted(file, adapter, read(text), new PercentLine("compared"));
+                .compareAdapted(file, adapter, scale, read(text), new PercentLine("compared"));
     }
 
     static TextScore compare(Path model, Path reference, Path text, int window, int limit) {

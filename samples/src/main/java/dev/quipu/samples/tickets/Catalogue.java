@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +20,11 @@ record Catalogue(List<Product> products, List<String> orders) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A product with the values of its options, such as sizes and colours. */
-    record Product(String name, Set<String> options) {}
+    record Product(String name, List<String> options) {
+        Product {
+            options = List.copyOf(options);
+        }
+    }
 
     Catalogue {
         products = List.copyOf(products);
@@ -33,26 +38,25 @@ record Catalogue(List<Product> products, List<String> orders) {
      */
     static Catalogue read(Path data) {
         try {
+            Map<String, Set<String>> options = new HashMap<>();
+            for (String line : Files.readAllLines(data.resolve("variants.jsonl"))) {
+                JsonNode variant = JSON.readTree(line);
+                Set<String> values =
+                        options.computeIfAbsent(variant.path("product").asText(), p -> new LinkedHashSet<>());
+                variant.path("options").forEach(o -> values.add(o.asText()));
+            }
             Map<String, Product> products = new LinkedHashMap<>();
             for (String line : Files.readAllLines(data.resolve("products.csv"))) {
                 String[] cells = line.split(",", 3);
-                products.putIfAbsent(cells[0], new Product(cells[1].strip(), new LinkedHashSet<>()));
-            }
-            for (String line : Files.readAllLines(data.resolve("variants.jsonl"))) {
-                JsonNode variant = JSON.readTree(line);
-                Product product = products.get(variant.path("product").asText());
-                if (product != null) {
-                    variant.path("options").forEach(o -> product.options().add(o.asText()));
+                Set<String> values = options.getOrDefault(cells[0], Set.of());
+                if (!values.isEmpty()) {
+                    products.putIfAbsent(cells[0], new Product(cells[1].strip(), List.copyOf(values)));
                 }
             }
             List<String> orders = new ArrayList<>();
             JSON.readTree(data.resolve("orders.json").toFile())
                     .forEach(o -> orders.add(o.path("number").asText()));
-            return new Catalogue(
-                    products.values().stream()
-                            .filter(p -> !p.options().isEmpty())
-                            .toList(),
-                    orders);
+            return new Catalogue(List.copyOf(products.values()), orders);
         } catch (IOException e) {
             throw new ServerException(ServerError.IO, data + " cannot be read: " + e.getMessage() + ".", e);
         }

@@ -36,8 +36,8 @@ record Exam(Engine engine, List<AdapterUse> adapters, List<Exercise> shown, bool
     }
 
     /** A model with an adapter. */
-    static Exam adapted(Engine engine, String adapter, AnswerBook book) {
-        return new Exam(engine, List.of(AdapterUse.of(adapter)), List.of(), false, book);
+    static Exam adapted(Engine engine, AdapterUse adapter, AnswerBook book) {
+        return new Exam(engine, List.of(adapter), List.of(), false, book);
     }
 
     private static final int AT_ONCE = 4;

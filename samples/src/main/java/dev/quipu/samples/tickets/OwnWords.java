@@ -10,6 +10,7 @@ import dev.quipu.training.Example;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -76,7 +77,7 @@ final class OwnWords {
             }
             int[] tokens = engine.tokenize(opening + book.find(key).orElseThrow(), false);
             if (tokens.length > 1) {
-                examples.add(Example.text(java.util.Arrays.copyOf(tokens, Math.min(tokens.length, length + 1))));
+                examples.add(Example.text(Arrays.copyOf(tokens, Math.min(tokens.length, length + 1))));
             }
         }
         return examples;

@@ -20,13 +20,13 @@ final class TicketOptions {
 
     @Option(
             names = "--train",
-            defaultValue = "350",
+            defaultValue = "160",
             description = "Exercises a task to learn (default: ${DEFAULT-VALUE}).")
     int train;
 
     @Option(
             names = "--test",
-            defaultValue = "100",
+            defaultValue = "84",
             description = "Exercises a task to examine (default: ${DEFAULT-VALUE}).")
     int test;
 
@@ -47,12 +47,18 @@ final class TicketOptions {
 
     @Option(
             names = "--epochs",
-            defaultValue = "2",
+            defaultValue = "1",
             description = "Passes over the exercises (default: ${DEFAULT-VALUE}).")
     int epochs;
 
-    @Option(names = "--lr", defaultValue = "5e-4", description = "Rate of learning (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--lr", defaultValue = "2e-4", description = "Rate of learning (default: ${DEFAULT-VALUE}).")
     float rate;
+
+    @Option(
+            names = "--scale",
+            defaultValue = "0.85",
+            description = "How strongly it acts when it is used; less forgets less (default: ${DEFAULT-VALUE}).")
+    float scale;
 
     @Option(names = "--seq", defaultValue = "256", description = "Tokens of a sequence (default: ${DEFAULT-VALUE}).")
     int length;
@@ -68,6 +74,11 @@ final class TicketOptions {
 
     @Option(names = "--seed", defaultValue = "42", description = "Seed of all chance (default: ${DEFAULT-VALUE}).")
     long seed;
+
+    /** The folder of all that a model makes. */
+    Path folder(Path file) {
+        return work.resolve(file.getFileName().toString().replaceFirst("\\.gguf$", ""));
+    }
 
     /** The repository's folder of samples. */
     static Path samples() {

@@ -23,13 +23,11 @@ record TicketReport(
         Split split,
         int examples,
         int steps,
-        double loss,
         ExamResult before,
         ExamResult helped,
         ExamResult after,
         TextScore text,
-        Duration training,
-        Duration all) {
+        Duration took) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Points of accuracy that the adapter gains over the model as it was. */
@@ -42,8 +40,7 @@ record TicketReport(
         text.append(String.format(
                 Locale.ROOT,
                 "# Adapter `%s`, version %d, of %s%n%n"
-                        + "%d examples, %d steps, loss %.3f at the end, %d s of training. Examined on the %s split;"
-                        + " intervals hold 95 times of 100.%n%n"
+                        + "%d examples, %d steps. Examined on the %s split; intervals hold 95 times of 100.%n%n"
                         + "| Right answers | before | with examples and form | with the adapter | interval |%n"
                         + "|---|---|---|---|---|%n",
                 name,
@@ -51,8 +48,6 @@ record TicketReport(
                 model,
                 examples,
                 steps,
-                loss,
-                training.toSeconds(),
                 split.key()));
         for (Task task : Task.values()) {
             ExamResult.Interval interval = after.interval(task);
@@ -94,13 +89,11 @@ record TicketReport(
                 .put("split", split.key())
                 .put("examples", examples)
                 .put("steps", steps)
-                .put("loss", loss)
                 .put("gainPoints", gain())
                 .put("perplexityBefore", text.reference())
                 .put("perplexity", text.perplexity())
                 .put("perplexityChange", text.perplexityChange())
-                .put("trainingSeconds", training.toSeconds())
-                .put("seconds", all.toSeconds());
+                .put("seconds", took.toSeconds());
         ObjectNode accuracy = json.putObject("accuracy");
         shares(accuracy.putObject("before"), before);
         shares(accuracy.putObject("helped"), helped);

@@ -1,5 +1,6 @@
 package dev.quipu.samples.tickets;
 
+import dev.quipu.llama.AdapterUse;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineOptions;
 import dev.quipu.llama.catalog.AdapterStore;
@@ -39,6 +40,7 @@ final class TicketRun {
     private final Path samples;
     private final Path model;
     private final AdapterStore store;
+    private final Path work;
 
     /** @param samples the folder that has {@code tickets} and {@code suites} */
     TicketRun(TicketOptions options, Path samples, Path model, AdapterStore store) {
@@ -46,6 +48,8 @@ final class TicketRun {
         this.samples = samples;
         this.model = model;
         this.store = store;
+        // What one model wrote and answered is nothing to another.
+        work = options.folder(model);
     }
 
     TicketReport run() {
@@ -59,15 +63,13 @@ final class TicketRun {
             ExamResult helped =
                     Exam.helped(engine, training.few(SHOWN), answers("helped")).sit(exam);
             Examples examples = examples(engine);
-            long trained = System.nanoTime();
             TrainingResult result = train(examples);
-            Duration took = Duration.ofNanos(System.nanoTime() - trained);
             int version = keep(result.adapter());
             engine.loadAdapter(options.name, store.find(options.name));
-            ExamResult after =
-                    Exam.adapted(engine, options.name, newAnswers("adapted")).sit(exam);
+            ExamResult after = Exam.adapted(engine, new AdapterUse(options.name, options.scale), newAnswers("adapted"))
+                    .sit(exam);
             TextScore text = new TextCheck(WINDOW, Integer.MAX_VALUE, options.threads)
-                    .compareAdapted(model, store.find(options.name), text(), share -> {});
+                    .compareAdapted(model, store.find(options.name), options.scale, text(), share -> {});
             return new TicketReport(
                     options.model,
                     options.name,
@@ -75,12 +77,10 @@ final class TicketRun {
                     options.examine,
                     examples.all().size(),
                     result.steps(),
-                    result.loss(),
                     before,
                     helped,
                     after,
                     text,
-                    took,
                     Duration.ofNanos(System.nanoTime() - start));
         }
     }
@@ -96,7 +96,7 @@ final class TicketRun {
     /** Writes a split's exercises where everybody can read them. */
     private Exercises prepare(Split split, int perTask) {
         Exercises exercises = write(split, perTask);
-        exercises.save(options.work.resolve(split.key() + ".jsonl"));
+        exercises.save(work.resolve(split.key() + ".jsonl"));
         return exercises;
     }
 
@@ -111,12 +111,12 @@ final class TicketRun {
 
     private AnswerBook answers(String what) {
         System.err.println("examination: " + what);
-        return AnswerBook.open(options.work.resolve("answers-" + what + ".jsonl"));
+        return AnswerBook.open(work.resolve("answers-" + what + ".jsonl"));
     }
 
     /** Answers of an adapter that may be another one by now are not kept for the next run. */
     private AnswerBook newAnswers(String what) {
-        Path answers = options.work.resolve("answers-" + what + ".jsonl");
+        Path answers = work.resolve("answers-" + what + ".jsonl");
         try {
             Files.deleteIfExists(answers);
         } catch (IOException e) {
@@ -126,15 +126,15 @@ final class TicketRun {
     }
 
     private Examples examples(Engine engine) {
-        Examples tickets = new ExampleReader(engine, GgufFile.read(model), options.length)
-                .read(options.work.resolve("train.jsonl"));
+        Examples tickets =
+                new ExampleReader(engine, GgufFile.read(model), options.length).read(work.resolve("train.jsonl"));
         List<Example> all = new ArrayList<>(tickets.all());
-        all.addAll(OwnWords.write(engine, options.ownWords, options.length, options.work.resolve("own-words.jsonl")));
+        all.addAll(OwnWords.write(engine, options.ownWords, options.length, work.resolve("own-words.jsonl")));
         return new Examples(all, tickets.skipped());
     }
 
     private TrainingResult train(Examples examples) {
-        TrainingOptions training = TrainingOptions.builder(model, options.work.resolve("adapter.gguf"))
+        TrainingOptions training = TrainingOptions.builder(model, work.resolve("adapter.gguf"))
                 .lora(LoraOptions.STANDARD.withRank(options.rank).withAlpha(2f * options.rank))
                 .optimizer(OptimizerOptions.STANDARD.withRate(options.rate).withWarmup(WARMUP))
                 .length(options.length)

@@ -81,7 +81,7 @@ final class TicketWriter {
         values.put(
                 "product",
                 random.nextBoolean() ? product.name() : product.name().toLowerCase(Locale.ROOT));
-        values.put("option", pick(List.copyOf(product.options())));
+        values.put("option", pick(product.options()));
         values.put("order", pick(catalogue.orders()));
         values.put("date", pick(MONTHS) + " " + (1 + random.nextInt(28)));
         values.put("tracking", String.valueOf(random.nextLong(100_000_000, 999_999_999)));

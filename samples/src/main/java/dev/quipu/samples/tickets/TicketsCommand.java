@@ -55,10 +55,12 @@ final class TicketsCommand implements Callable<Integer> {
                                     + " none is deleted");
             return 0;
         }
-        TicketReport report = new TicketRun(options, TicketOptions.samples(), model(), store).run();
-        write("report.md", report.markdown());
-        write("report.json", report.json().toPrettyString() + "\n");
-        System.out.println(json ? report.json().toString() : report.markdown() + "\n" + serving());
+        Path model = model();
+        TicketReport report = new TicketRun(options, TicketOptions.samples(), model, store).run();
+        Path text = options.folder(model).resolve("report.md");
+        write(text, report.markdown());
+        write(options.folder(model).resolve("report.json"), report.json().toPrettyString() + "\n");
+        System.out.println(json ? report.json().toString() : report.markdown() + "\n" + serving(text));
         return 0;
     }
 
@@ -68,17 +70,16 @@ final class TicketsCommand implements Callable<Integer> {
                 : ModelStore.standard().pull(options.model, PullListener.NONE);
     }
 
-    private String serving() {
+    private String serving(Path report) {
         return """
-                Serve it:    ./quipu serve --model %1$s --adapter %2$s   (ask for the model %1$s:%2$s)
+                Serve it:    ./quipu serve --model %1$s --adapter %2$s   (ask the model %1$s with "adapters":[{"name":"%2$s","scale":%5$s}])
                 Roll back:   ./quipu sample tickets --name %2$s --roll-back   (versions: %3$s)
-                Report:      %4$s""".formatted(
-                        options.model, options.name, store.versions(options.name), options.work.resolve("report.md"));
+                Report:      %4$s""".formatted(options.model, options.name, store.versions(options.name), report, options.scale);
     }
 
-    private void write(String file, String text) {
+    private static void write(Path file, String text) {
         try {
-            Files.writeString(options.work.resolve(file), text);
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new ServerException(ServerError.IO, file + " cannot be written: " + e.getMessage() + ".", e);
         }

@@ -48,6 +48,7 @@ class TicketRunTest {
         assertThat(first.after().all(Task.INTENT)).isEqualTo(1);
         assertThat(first.text().perplexityChange()).isNotZero();
         assertThat(again.after()).isEqualTo(first.after());
-        assertThat(Files.readAllLines(folder.resolve("work/train.jsonl"))).hasSize(15);
+        assertThat(Files.readAllLines(folder.resolve("work/smollm2-135m/train.jsonl")))
+                .hasSize(15);
     }
 }

@@ -68,12 +68,13 @@ public record TextCheck(int window, int most, int threads) {
     /**
      * Reads a text with a model and an adapter; the model as it is is the reference.
      *
+     * @param scale how strongly the adapter acts; 1 as it was trained
      * @param progress hears which share is done
      * @throws EngineException if one does not load, or the text is shorter than a window
      */
-    public TextScore compareAdapted(Path model, Path adapter, String text, DoubleConsumer progress) {
+    public TextScore compareAdapted(Path model, Path adapter, float scale, String text, DoubleConsumer progress) {
         return apart(() -> {
-            try (LogitReader first = LogitReader.open(model, adapter, window, threads);
+            try (LogitReader first = LogitReader.open(model, adapter, scale, window, threads);
                     LogitReader second = LogitReader.open(model, window, threads)) {
                 return run(first, second, model + " twice", text, progress);
             }

@@ -68,12 +68,14 @@ class TextCheckTest {
         Path model = TinyFiles.random(folder);
         Path adapter = adapter(model);
 
-        TextScore adapted = CHECK.compareAdapted(model, adapter, TEXT, share -> {});
+        TextScore adapted = CHECK.compareAdapted(model, adapter, 1, TEXT, share -> {});
 
         assertThat(adapted.reference())
                 .isEqualTo(CHECK.compare(model, model, TEXT, share -> {}).perplexity());
         assertThat(adapted.perplexity()).isNotEqualTo(adapted.reference());
         assertThat(adapted.meanDivergence()).isGreaterThan(1e-4);
+        assertThat(CHECK.compareAdapted(model, adapter, 0.5f, TEXT, share -> {}).meanDivergence())
+                .isLessThan(adapted.meanDivergence());
     }
 
     @Test
@@ -82,7 +84,7 @@ class TextCheckTest {
         Path none = folder.resolve("none.gguf");
         Files.write(none, new byte[64]);
 
-        assertThatThrownBy(() -> CHECK.compareAdapted(model, none, TEXT, share -> {}))
+        assertThatThrownBy(() -> CHECK.compareAdapted(model, none, 1, TEXT, share -> {}))
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.code()).isEqualTo(EngineError.ADAPTER));
     }

@@ -52,7 +52,7 @@ public final class LogitReader implements AutoCloseable {
     }
 
     /** @throws EngineException if the model does not load, or the adapter is not one of this model */
-    public static LogitReader open(Path model, Path adapter, int window, int threads) {
+    public static LogitReader open(Path model, Path adapter, float scale, int window, int threads) {
         try {
             AdapterCheck.require(adapter, GgufFile.read(model));
         } catch (GgufException e) {
@@ -60,7 +60,7 @@ public final class LogitReader implements AutoCloseable {
         }
         LogitReader reader = open(model, window, threads);
         try {
-            reader.adapt(adapter);
+            reader.adapt(adapter, scale);
             return reader;
         } catch (RuntimeException e) {
             reader.close();
@@ -69,10 +69,10 @@ public final class LogitReader implements AutoCloseable {
     }
 
     /** The adapter is freed with the model. */
-    private void adapt(Path adapter) {
+    private void adapt(Path adapter, float scale) {
         String name = adapter.toString();
         LoadedAdapter loaded = new LoadedAdapter(name, name, context.loadAdapter(adapter));
-        context.use(new AdapterSet(name, List.of(new AdapterSet.Part(loaded, 1))));
+        context.use(new AdapterSet(name, List.of(new AdapterSet.Part(loaded, scale))));
     }
 
     /** The token that begins a text, -1 where the model wants none. */
