@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,13 +17,33 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lm",
         mixinStandardHelpOptions = true,
-        description = "Compares a model with a reference on a text: perplexity and Kullback-Leibler divergence.")
+        description = {
+            "Compares a model with a reference, or with itself under an adapter, on a text:",
+            "perplexity and Kullback-Leibler divergence."
+        })
 final class LanguageModelEval implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "A", description = "A GGUF file or a pulled model.")
     private String model = "";
 
-    @Option(names = "--reference", required = true, paramLabel = "B", description = "What it is compared with.")
-    private String reference = "";
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Against against;
+
+    /** One of the two. */
+    static final class Against {
+        @Option(names = "--reference", required = true, paramLabel = "B", description = "What it is compared with.")
+        private String reference = "";
+
+        @Option(
+                names = "--adapter",
+                required = true,
+                paramLabel = "NAME|FILE",
+                description = "An adapter of the model, which with it is compared with itself without it.")
+        private String adapter = "";
+    }
+
+    @Option(names = "--scale", defaultValue = "1", description = "How strongly the adapter acts (default: 1).")
+    private float scale;
 
     @Option(names = "--text", required = true, paramLabel = "F", description = "A text file in UTF-8.")
     @SuppressWarnings("NullAway.Init")
@@ -39,19 +60,31 @@ final class LanguageModelEval implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TextScore score =
-                compare(ModelInspection.locate(model), ModelInspection.locate(reference), text, window, limit);
+        Path file = ModelInspection.locate(model);
+        TextScore score = against.adapter.isEmpty()
+                ? compare(file, ModelInspection.locate(against.reference), text, window, limit)
+                : adapted(file, AdapterFiles.find(against.adapter));
         System.out.print(json ? json(score) + System.lineSeparator() : table(score));
         return 0;
     }
 
+    private TextScore adapted(Path file, Path adapter) {
+        return TextCheck.STANDARD
+                .withWindow(window)
+                .withMost(limit)
+                .compareAdapted(file, adapter, scale, read(text), new PercentLine("compared"));
+    }
+
     static TextScore compare(Path model, Path reference, Path text, int window, int limit) {
+        return TextCheck.STANDARD
+                .withWindow(window)
+                .withMost(limit)
+                .compare(model, reference, read(text), new PercentLine("compared"));
+    }
+
+    private static String read(Path text) {
         try {
-            String read = Files.readString(text, StandardCharsets.UTF_8);
-            return TextCheck.STANDARD
-                    .withWindow(window)
-                    .withMost(limit)
-                    .compare(model, reference, read, new PercentLine("compared"));
+            return Files.readString(text, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new ServerException(ServerError.IO, text + " cannot be read as UTF-8: " + e + ".", e);
         }

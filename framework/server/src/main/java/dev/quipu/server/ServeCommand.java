@@ -49,9 +49,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--adapter",
-            paramLabel = "NAME=FILE",
-            description = "A LoRA adapter of the model, served as MODEL:NAME. May be repeated.")
-    private Map<String, Path> adapters = Map.of();
+            paramLabel = "NAME[=FILE]",
+            mapFallbackValue = "",
+            description = "A LoRA adapter of the model, served as MODEL:NAME; without a file the one that is kept"
+                    + " under that name. May be repeated.")
+    private Map<String, String> adapters = Map.of();
 
     @Mixin
     private final EncoderFiles encoders = new EncoderFiles();
@@ -80,7 +82,8 @@ final class ServeCommand implements Callable<Integer> {
                 Assembly assembly = new Assembly(options.plan(log), StartProgress.ofCommand())) {
             assembly.closeAtExit();
             encoders.load(assembly);
-            adapters.forEach((name, file) -> assembly.requireEngine().loadAdapter(name, file));
+            adapters.forEach((name, file) ->
+                    assembly.requireEngine().loadAdapter(name, AdapterFiles.find(file.isEmpty() ? name : file)));
             int bound = new HttpApi(assembly, access, who, options.model(), settings).listen(host, port);
             String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound + "/";
             String name = who instanceof Identity.Customer signedIn ? signedIn.id() : "a visitor";

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -56,40 +57,61 @@ public record TextCheck(int window, int most, int threads) {
      * @throws EngineException if a model does not load, their tokens differ, or the text is shorter than a window
      */
     public TextScore compare(Path model, Path reference, String text, DoubleConsumer progress) {
+        return apart(() -> {
+            try (LogitReader first = LogitReader.open(model, window, threads);
+                    LogitReader second = LogitReader.open(reference, window, threads)) {
+                return run(first, second, model + " and " + reference, text, progress);
+            }
+        });
+    }
+
+    /**
+     * Reads a text with a model and an adapter; the model as it is is the reference.
+     *
+     * @param scale how strongly the adapter acts; 1 as it was trained
+     * @param progress hears which share is done
+     * @throws EngineException if one does not load, or the text is shorter than a window
+     */
+    public TextScore compareAdapted(Path model, Path adapter, float scale, String text, DoubleConsumer progress) {
+        return apart(() -> {
+            try (LogitReader first = LogitReader.open(model, adapter, scale, window, threads);
+                    LogitReader second = LogitReader.open(model, window, threads)) {
+                return run(first, second, model + " twice", text, progress);
+            }
+        });
+    }
+
+    private static TextScore apart(Supplier<TextScore> work) {
         // llama.cpp would pin the carrier of a virtual thread that called this.
         try (ExecutorService thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("quipu-check").daemon().factory())) {
-            return CompletableFuture.supplyAsync(() -> run(model, reference, text, progress), thread)
-                    .join();
+            return CompletableFuture.supplyAsync(work, thread).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    private TextScore run(Path model, Path reference, String text, DoubleConsumer progress) {
-        try (LogitReader first = LogitReader.open(model, window, threads);
-                LogitReader second = LogitReader.open(reference, window, threads)) {
-            int[] tokens = first.tokenize(text);
-            if (first.vocabulary() != second.vocabulary() || !Arrays.equals(tokens, second.tokenize(text))) {
-                throw new EngineException(
-                        EngineError.OPTION,
-                        model + " and " + reference + " cut text into different tokens, so they cannot be compared."
-                                + " Name a model and the one that it was made of.");
-            }
-            int windows = Math.min(most, tokens.length / window);
-            if (windows == 0) {
-                throw new EngineException(
-                        EngineError.OPTION,
-                        "The text has " + tokens.length + " tokens, but a window " + window
-                                + ". Take a longer text or a smaller window.");
-            }
-            List<Position> positions = new ArrayList<>();
-            for (int i = 0; i < windows; i++) {
-                positions.addAll(read(first, second, Arrays.copyOfRange(tokens, i * window, (i + 1) * window)));
-                progress.accept((i + 1.0) / windows);
-            }
-            return score(windows, positions);
+    private TextScore run(LogitReader first, LogitReader second, String which, String text, DoubleConsumer progress) {
+        int[] tokens = first.tokenize(text);
+        if (first.vocabulary() != second.vocabulary() || !Arrays.equals(tokens, second.tokenize(text))) {
+            throw new EngineException(
+                    EngineError.OPTION,
+                    which + " cut text into different tokens, so they cannot be compared."
+                            + " Name a model and the one that it was made of.");
         }
+        int windows = Math.min(most, tokens.length / window);
+        if (windows == 0) {
+            throw new EngineException(
+                    EngineError.OPTION,
+                    "The text has " + tokens.length + " tokens, but a window " + window
+                            + ". Take a longer text or a smaller window.");
+        }
+        List<Position> positions = new ArrayList<>();
+        for (int i = 0; i < windows; i++) {
+            positions.addAll(read(first, second, Arrays.copyOfRange(tokens, i * window, (i + 1) * window)));
+            progress.accept((i + 1.0) / windows);
+        }
+        return score(windows, positions);
     }
 
     private List<Position> read(LogitReader model, LogitReader reference, int[] tokens) {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
+import dev.quipu.llama.gguf.GgufFile;
+import dev.quipu.llama.gguf.LoraBytes;
 import dev.quipu.llama.gguf.TinyFiles;
 import dev.quipu.llama.quantize.Quantization;
 import dev.quipu.llama.quantize.QuantizeJob;
 import dev.quipu.llama.quantize.QuantizeRequest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +64,37 @@ class TextCheckTest {
     }
 
     @Test
+    void findsWhatAnAdapterChanges() throws Exception {
+        Path model = TinyFiles.random(folder);
+        Path adapter = adapter(model);
+
+        TextScore adapted = CHECK.compareAdapted(model, adapter, 1, TEXT, share -> {});
+
+        assertThat(adapted.reference())
+                .isEqualTo(CHECK.compare(model, model, TEXT, share -> {}).perplexity());
+        assertThat(adapted.perplexity()).isNotEqualTo(adapted.reference());
+        assertThat(adapted.meanDivergence()).isGreaterThan(1e-4);
+        assertThat(CHECK.compareAdapted(model, adapter, 0.5f, TEXT, share -> {}).meanDivergence())
+                .isLessThan(adapted.meanDivergence());
+    }
+
+    @Test
+    void refusesWhatIsNoAdapter() throws Exception {
+        Path model = TinyFiles.random(folder);
+        Path none = folder.resolve("none.gguf");
+        Files.write(none, new byte[64]);
+
+        assertThatThrownBy(() -> CHECK.compareAdapted(model, none, 1, TEXT, share -> {}))
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.code()).isEqualTo(EngineError.ADAPTER));
+    }
+
+    private Path adapter(Path model) throws IOException {
+        byte[] bytes = LoraBytes.of(GgufFile.read(model), 1, List.of("blk.0.attn_q.weight", "blk.0.attn_v.weight"));
+        return Files.write(folder.resolve("adapter.gguf"), bytes);
+    }
+
+    @Test
     void refusesATextThatFillsNoWindow() throws Exception {
         Path model = TinyFiles.random(folder);
 
@@ -70,9 +106,9 @@ class TextCheckTest {
     @Test
     void refusesModelsOfDifferentTokens() throws Exception {
         Path model = TinyFiles.random(folder);
-        Path other = TinyFiles.bytePairs(folder);
+        Path none = TinyFiles.bytePairs(folder);
 
-        assertThatThrownBy(() -> CHECK.compare(model, other, TEXT, share -> {}))
+        assertThatThrownBy(() -> CHECK.compare(model, none, TEXT, share -> {}))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("different tokens");
     }

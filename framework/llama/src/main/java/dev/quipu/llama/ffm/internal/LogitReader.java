@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import dev.quipu.llama.EngineError;
 import dev.quipu.llama.EngineException;
 import dev.quipu.llama.EngineOptions;
+import dev.quipu.llama.gguf.AdapterCheck;
 import dev.quipu.llama.gguf.GgufException;
+import dev.quipu.llama.gguf.GgufFile;
 import dev.quipu.llama.gguf.ModelCheck;
 import dev.quipu.llama.natives.NativeBundle;
 import dev.quipu.llama.natives.NativeCache;
@@ -47,6 +49,30 @@ public final class LogitReader implements AutoCloseable {
                         .sequences(1)
                         .threads(threads)
                         .build());
+    }
+
+    /** @throws EngineException if the model does not load, or the adapter is not one of this model */
+    public static LogitReader open(Path model, Path adapter, float scale, int window, int threads) {
+        try {
+            AdapterCheck.require(adapter, GgufFile.read(model));
+        } catch (GgufException e) {
+            throw new EngineException(EngineError.ADAPTER, adapter + " is not loaded: " + e.getMessage(), e);
+        }
+        LogitReader reader = open(model, window, threads);
+        try {
+            reader.adapt(adapter, scale);
+            return reader;
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /** The adapter is freed with the model. */
+    private void adapt(Path adapter, float scale) {
+        String name = adapter.toString();
+        LoadedAdapter loaded = new LoadedAdapter(name, name, context.loadAdapter(adapter));
+        context.use(new AdapterSet(name, List.of(new AdapterSet.Part(loaded, scale))));
     }
 
     /** The token that begins a text, -1 where the model wants none. */

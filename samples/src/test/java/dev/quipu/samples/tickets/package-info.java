@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.samples.tickets;
+
+import org.jspecify.annotations.NullMarked;
