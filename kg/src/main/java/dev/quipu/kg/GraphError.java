@@ -24,7 +24,10 @@ public enum GraphError implements ErrorCode {
             "A query of the suite writes, calls a procedure, or reads private data without the asking customer."),
     UNKNOWN_INTENT("QP-GRAPH-014", "An intent is not declared in the suite; declare it or correct its name."),
     INCOMPLETE("QP-GRAPH-015", "An intent lacks slots that its queries need; ask the customer for them."),
-    DOCUMENT("QP-GRAPH-016", "A document cannot be indexed as it is; correct what the message names.");
+    DOCUMENT("QP-GRAPH-016", "A document cannot be indexed as it is; correct what the message names."),
+    WRITTEN_QUERY(
+            "QP-GRAPH-030",
+            "A query that a model wrote is not of the allowed form and is not run; the question is refused.");
 
     private final String id;
     private final String meaning;

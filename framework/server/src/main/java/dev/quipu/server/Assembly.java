@@ -54,6 +54,9 @@ final class Assembly implements AutoCloseable {
             .phraseDeadline(Duration.ofMillis(1_500))
             .build();
 
+    /** Writing a query takes a small model seconds on a small machine; it is the only way to an answer there is. */
+    private static final Duration QUERY_DEADLINE = Duration.ofSeconds(60);
+
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<String, Long> millis = new ConcurrentSkipListMap<>();
     private final Listener listener;
@@ -115,10 +118,7 @@ final class Assembly implements AutoCloseable {
                 Graph opened = graph.join();
                 store = opened.store();
                 loaded = opened.report();
-                knowledge = timed(
-                        "knowledge",
-                        () -> KnowledgeGraph.open(
-                                store, plan.suite(), embedders, Home.cache().resolve("vectors")));
+                knowledge = timed("knowledge", () -> openKnowledge(plan));
                 model = engine == null
                         ? null
                         : LlamaChatModel.of(engine, plan.modelName()).with(Sampling.GREEDY, Duration.ofSeconds(30));
@@ -131,6 +131,14 @@ final class Assembly implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    private KnowledgeGraph openKnowledge(Plan plan) {
+        Path cache = Home.cache().resolve("vectors");
+        return engine == null
+                ? KnowledgeGraph.open(store, plan.suite(), embedders, cache)
+                : KnowledgeGraph.open(
+                        store, plan.suite(), embedders, cache, new EngineQueryWriter(engine, QUERY_DEADLINE));
     }
 
     private Assistant assistant(Plan plan, Policy policy) {

@@ -23,7 +23,12 @@ import picocli.CommandLine.Option;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = "Measures answers.",
-        subcommands = {EvalCommand.Qa.class, EvalRetrievalCommand.class, LanguageModelEval.class, EvalCodeCommand.class
+        subcommands = {
+            EvalCommand.Qa.class,
+            EvalCypherCommand.class,
+            EvalRetrievalCommand.class,
+            LanguageModelEval.class,
+            EvalCodeCommand.class
         })
 final class EvalCommand {
     private EvalCommand() {}

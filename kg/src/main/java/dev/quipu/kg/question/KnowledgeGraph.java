@@ -20,12 +20,18 @@ import dev.quipu.kg.GraphStore;
 import dev.quipu.kg.Linker;
 import dev.quipu.kg.Linking;
 import dev.quipu.kg.Row;
+import dev.quipu.kg.cypher.Exposure;
+import dev.quipu.kg.cypher.FreeAnswer;
+import dev.quipu.kg.cypher.FreeQueries;
+import dev.quipu.kg.cypher.QueryWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -55,13 +61,20 @@ public final class KnowledgeGraph implements Knowledge {
     private final Interpreter interpreter;
     private final QueryRunner runner;
     private final MentionResolver resolver;
+    private final Optional<FreeQueries> free;
     private final Map<String, Set<String>> options = new ConcurrentHashMap<>();
     private volatile Map<Language, ValueFormat> formats = Map.of();
 
     private record LanguageModel(ExampleIndex index, TextEmbedder embedder) {}
 
-    private KnowledgeGraph(GraphStore store, Suite suite, Linker linker, Map<Language, LanguageModel> languages) {
+    private KnowledgeGraph(
+            GraphStore store,
+            Suite suite,
+            Linker linker,
+            Map<Language, LanguageModel> languages,
+            Optional<FreeQueries> free) {
         this.store = store;
+        this.free = free;
         this.suite = suite;
         this.linker = linker;
         this.languages = languages;
@@ -103,6 +116,24 @@ public final class KnowledgeGraph implements Knowledge {
      */
     public static KnowledgeGraph open(
             GraphStore store, Path folder, Map<Language, EmbeddingModel> embedders, Path cache) {
+        return open(store, folder, embedders, cache, Optional.empty());
+    }
+
+    /**
+     * As {@link #open(GraphStore, Path, Map, Path)}, and with a model that writes queries for questions that no intent
+     * covers, as far as {@code cypher.yaml} of the suite allows it.
+     */
+    public static KnowledgeGraph open(
+            GraphStore store, Path folder, Map<Language, EmbeddingModel> embedders, Path cache, QueryWriter writer) {
+        return open(store, folder, embedders, cache, Optional.of(writer));
+    }
+
+    private static KnowledgeGraph open(
+            GraphStore store,
+            Path folder,
+            Map<Language, EmbeddingModel> embedders,
+            Path cache,
+            Optional<QueryWriter> writer) {
         Suite suite = Suite.read(folder);
         Linking linking = Linking.read(folder.resolve("linking.yaml"));
         EmbeddingModel names = embedders.get(Language.ENGLISH);
@@ -119,14 +150,15 @@ public final class KnowledgeGraph implements Knowledge {
                                     suite.intents().values(), language, cached, suite.synonyms(), linker::names, cache),
                             live));
         });
-        return new KnowledgeGraph(store, suite, linker, languages);
+        Exposure exposure = Exposure.read(folder.resolve("cypher.yaml"));
+        Optional<FreeQueries> free = writer.filter(w -> !exposure.labels().isEmpty())
+                .map(w -> FreeQueries.of(store, exposure, suite.privateLabels(), w, Clock.systemUTC()));
+        return new KnowledgeGraph(store, suite, linker, languages, free);
     }
 
     @Override
     public Understanding understand(Question question, Focus focus) {
-        List<Mention> found = new ArrayList<>(linker.link(question.text()));
-        found.addAll(Quantities.find(question.text()));
-        List<Mention> mentions = resolver.resolve(question.text(), found);
+        List<Mention> mentions = mentions(question);
         LanguageModel model = languages.getOrDefault(question.language(), languages.get(Language.ENGLISH));
         if (model == null) {
             throw new GraphException(GraphError.SUITE, "No embedding model was given for " + question.language() + ".");
@@ -144,6 +176,20 @@ public final class KnowledgeGraph implements Knowledge {
         List<Mention> all = new ArrayList<>(understood.mentions());
         all.addAll(foreign);
         return new Understanding(understood.readings(), all, understood.certain());
+    }
+
+    private List<Mention> mentions(Question question) {
+        List<Mention> found = new ArrayList<>(linker.link(question.text()));
+        found.addAll(Quantities.find(question.text()));
+        return resolver.resolve(question.text(), found);
+    }
+
+    /**
+     * Answers a question by a written query, whether an intent covers it or not; empty where no model writes queries or
+     * the suite allows none. It reads what the question's identity may see, and asks no policy.
+     */
+    public Optional<FreeAnswer> askFreely(Question question) {
+        return free.map(f -> f.ask(question.text(), mentions(question), question.identity()));
     }
 
     /** Mentions of private things that are not the asking customer's, whether they exist or not. */
@@ -268,6 +314,7 @@ public final class KnowledgeGraph implements Knowledge {
     public void refresh() {
         linker.refresh();
         options.clear();
+        free.ifPresent(FreeQueries::refresh);
         readNames();
     }
 
