@@ -22,7 +22,9 @@ import java.util.regex.Pattern;
  * @param listed properties whose few values the model is told, as {@code Label.property}
  * @param money names of properties that are amounts of money
  * @param slots by slot of the linker: the property whose value its mentions are
+ * @param cues words that ask for a figure or a list which no template computes, unless its own examples have them
  * @param words further words that free questions are made of, as far as no example has them
+ * @param names by language tag: what customers call labels and properties
  * @param examples questions and what to write for them
  */
 public record Exposure(
@@ -32,20 +34,24 @@ public record Exposure(
         Set<String> listed,
         Set<String> money,
         Map<String, Place> slots,
+        List<String> cues,
         List<String> words,
+        Map<String, Map<String, String>> names,
         List<Example> examples) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w{0,63}");
 
     /** Nothing. */
-    public static final Exposure NONE =
-            new Exposure("", Optional.empty(), Map.of(), Set.of(), Set.of(), Map.of(), List.of(), List.of());
+    public static final Exposure NONE = new Exposure(
+            "", Optional.empty(), Map.of(), Set.of(), Set.of(), Map.of(), List.of(), List.of(), Map.of(), List.of());
 
     public Exposure {
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         listed = Set.copyOf(listed);
         money = Set.copyOf(money);
         slots = Map.copyOf(slots);
+        cues = List.copyOf(cues);
         words = List.copyOf(words);
+        names = Map.copyOf(names);
         examples = List.copyOf(examples);
     }
 
@@ -94,7 +100,7 @@ public record Exposure(
         if (yaml.keys().isEmpty()) {
             return NONE;
         }
-        yaml.only("owner", "tenant", "labels", "listed", "money", "slots", "words", "examples");
+        yaml.only("owner", "tenant", "labels", "listed", "money", "slots", "cues", "words", "names", "examples");
         Map<String, Open> labels = new LinkedHashMap<>();
         YamlMap declared = yaml.map("labels");
         for (String name : declared.keys()) {
@@ -117,8 +123,21 @@ public record Exposure(
                 listed,
                 new LinkedHashSet<>(yaml.texts("money")),
                 slots,
+                yaml.texts("cues"),
                 yaml.texts("words"),
+                names(yaml.map("names")),
                 examples(yaml));
+    }
+
+    private static Map<String, Map<String, String>> names(YamlMap yaml) {
+        Map<String, Map<String, String>> names = new LinkedHashMap<>();
+        for (String language : yaml.keys()) {
+            YamlMap words = yaml.map(language);
+            Map<String, String> ofLanguage = new LinkedHashMap<>();
+            words.keys().forEach(k -> ofLanguage.put(k, words.text(k)));
+            names.put(language, Map.copyOf(ofLanguage));
+        }
+        return names;
     }
 
     private static List<Example> examples(YamlMap yaml) {

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FreeQueries {
     private static final Logger LOG = LoggerFactory.getLogger(FreeQueries.class);
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int TRIES = 2;
 
     private final GraphStore store;

@@ -6,6 +6,7 @@ import dev.quipu.kg.cypher.GraphSchema.Edge;
 import dev.quipu.kg.cypher.GraphSchema.Label;
 import dev.quipu.kg.cypher.GraphSchema.Property;
 import dev.quipu.kg.cypher.GraphSchema.ValueType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,8 @@ import java.util.Set;
  * a large graph is read as soon as a small one.
  */
 final class SchemaReader {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int MOST_ROWS = 10_000;
     private static final int MOST_VALUES = 12;
 
     private final GraphStore store;
@@ -39,7 +42,7 @@ final class SchemaReader {
             }
         });
         Set<Edge> edges = new LinkedHashSet<>();
-        for (Row row : store.read("CALL db.relationshipTypes()", Map.of())) {
+        for (Row row : rows("CALL db.relationshipTypes()")) {
             String type = row.text("relationshipType");
             if (Exposure.isName(type)) {
                 edges.addAll(edges(type, labels.keySet()));
@@ -51,10 +54,9 @@ final class SchemaReader {
     private Map<String, Property> properties(String label, Set<String> open) {
         Map<String, Property> found = new LinkedHashMap<>();
         Map<String, ValueType> types = new LinkedHashMap<>();
-        for (Row row : store.read(
+        for (Row row : rows(
                 "MATCH (n:`%s`) WITH n LIMIT 5000 UNWIND keys(n) AS name WITH name, valueType(n[name]) AS type RETURN name, type, count(*) AS uses ORDER BY uses DESC"
-                        .formatted(label),
-                Map.of())) {
+                        .formatted(label))) {
             type(row.text("type")).ifPresent(t -> types.putIfAbsent(row.text("name"), t));
         }
         for (String name : open) {
@@ -64,6 +66,10 @@ final class SchemaReader {
             }
         }
         return found;
+    }
+
+    private List<Row> rows(String cypher) {
+        return store.read(cypher, Map.of(), LIMIT, MOST_ROWS);
     }
 
     private static Optional<ValueType> type(String cypher) {
@@ -81,11 +87,9 @@ final class SchemaReader {
         if (!exposure.listed().contains(label + "." + property)) {
             return List.of();
         }
-        List<String> values = store
-                .read(
+        List<String> values = rows(
                         "MATCH (n:`%s`) WHERE n.`%s` IS NOT NULL RETURN DISTINCT toString(n.`%s`) AS value ORDER BY value LIMIT 13"
-                                .formatted(label, property, property),
-                        Map.of())
+                                .formatted(label, property, property))
                 .stream()
                 .map(r -> r.text("value"))
                 .toList();
@@ -94,10 +98,9 @@ final class SchemaReader {
 
     private List<Edge> edges(String type, Set<String> labels) {
         List<Edge> edges = new ArrayList<>();
-        for (Row row : store.read(
-                "MATCH (a)-[:`%s`]->(b) WITH labels(a) AS f, labels(b) AS t LIMIT 20000 RETURN DISTINCT f, t"
-                        .formatted(type),
-                Map.of())) {
+        for (Row row :
+                rows("MATCH (a)-[:`%s`]->(b) WITH labels(a) AS f, labels(b) AS t LIMIT 20000 RETURN DISTINCT f, t"
+                        .formatted(type))) {
             for (String from : names(row.get("f"))) {
                 for (String to : names(row.get("t"))) {
                     // A relationship from a label to itself would need a second variable of that label.

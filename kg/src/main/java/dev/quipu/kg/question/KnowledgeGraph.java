@@ -61,9 +61,18 @@ public final class KnowledgeGraph implements Knowledge {
     private final Interpreter interpreter;
     private final QueryRunner runner;
     private final MentionResolver resolver;
-    private final Optional<FreeQueries> free;
+    private final Optional<FreePath> free;
+    private final Set<Part> missing;
     private final Map<String, Set<String>> options = new ConcurrentHashMap<>();
     private volatile Map<Language, ValueFormat> formats = Map.of();
+
+    /** Parts that a measurement may leave out, to see what each is worth. */
+    public enum Part {
+        /** Nothing is found in a question: no ids, no names. */
+        LINKING,
+        /** No intent is read: written queries answer all there is. */
+        TEMPLATES
+    }
 
     private record LanguageModel(ExampleIndex index, TextEmbedder embedder) {}
 
@@ -72,9 +81,11 @@ public final class KnowledgeGraph implements Knowledge {
             Suite suite,
             Linker linker,
             Map<Language, LanguageModel> languages,
-            Optional<FreeQueries> free) {
+            Optional<FreePath> free,
+            Set<Part> missing) {
         this.store = store;
         this.free = free;
+        this.missing = Set.copyOf(missing);
         this.suite = suite;
         this.linker = linker;
         this.languages = languages;
@@ -151,9 +162,15 @@ public final class KnowledgeGraph implements Knowledge {
                             live));
         });
         Exposure exposure = Exposure.read(folder.resolve("cypher.yaml"));
-        Optional<FreeQueries> free = writer.filter(w -> !exposure.labels().isEmpty())
-                .map(w -> FreeQueries.of(store, exposure, suite.privateLabels(), w, Clock.systemUTC()));
-        return new KnowledgeGraph(store, suite, linker, languages, free);
+        Optional<FreePath> free = writer.filter(w -> !exposure.labels().isEmpty())
+                .map(w -> FreeQueries.of(store, exposure, suite.privateLabels(), w, Clock.systemUTC()))
+                .map(queries -> new FreePath(queries, exposure, suite));
+        return new KnowledgeGraph(store, suite, linker, languages, free, Set.of());
+    }
+
+    /** The same knowledge without some of its parts, for measurements; it shares the store, which stays this one's. */
+    public KnowledgeGraph without(Set<Part> parts) {
+        return new KnowledgeGraph(store, suite, linker, languages, free, parts);
     }
 
     @Override
@@ -163,12 +180,17 @@ public final class KnowledgeGraph implements Knowledge {
         if (model == null) {
             throw new GraphException(GraphError.SUITE, "No embedding model was given for " + question.language() + ".");
         }
-        Understanding understood = interpreter.interpret(question, mentions, focus, model.index(), model.embedder());
+        Understanding read = missing.contains(Part.TEMPLATES)
+                ? free.map(f -> f.only(mentions)).orElse(new Understanding(List.of(), mentions, true))
+                : interpreter.interpret(question, mentions, focus, model.index(), model.embedder());
+        Understanding understood = free.filter(f -> !missing.contains(Part.TEMPLATES))
+                .flatMap(f -> f.instead(question, read, plain(question, mentions, model.index()), model.index()))
+                .orElse(read);
         List<Mention> foreign = new ArrayList<>(foreign(question, mentions));
         boolean visitor = question.identity() instanceof Identity.Anonymous;
         understood.readings().stream()
                 .findFirst()
-                .filter(r -> visitor && definition(r).own())
+                .filter(r -> visitor && !FreePath.is(r) && definition(r).own())
                 .ifPresent(r -> foreign.add(new Mention(PRIVATE, r.name(), r.name(), 0, 0, 1, Mention.Stage.ID)));
         if (foreign.isEmpty()) {
             return understood;
@@ -178,7 +200,15 @@ public final class KnowledgeGraph implements Knowledge {
         return new Understanding(understood.readings(), all, understood.certain());
     }
 
+    private Delexicalized plain(Question question, List<Mention> mentions, ExampleIndex index) {
+        return Delexicalized.ofQuestion(
+                question.text(), mentions, question.language(), suite.synonyms(), index::correct);
+    }
+
     private List<Mention> mentions(Question question) {
+        if (missing.contains(Part.LINKING)) {
+            return List.of();
+        }
         List<Mention> found = new ArrayList<>(linker.link(question.text()));
         found.addAll(Quantities.find(question.text()));
         return resolver.resolve(question.text(), found);
@@ -189,7 +219,7 @@ public final class KnowledgeGraph implements Knowledge {
      * the suite allows none. It reads what the question's identity may see, and asks no policy.
      */
     public Optional<FreeAnswer> askFreely(Question question) {
-        return free.map(f -> f.ask(question.text(), mentions(question), question.identity()));
+        return free.map(f -> f.queries().ask(question.text(), mentions(question), question.identity()));
     }
 
     /** Mentions of private things that are not the asking customer's, whether they exist or not. */
@@ -220,16 +250,25 @@ public final class KnowledgeGraph implements Knowledge {
 
     @Override
     public Retrieval retrieve(Intent intent, Question question) {
+        if (FreePath.is(intent)) {
+            return free.map(f -> f.retrieve(intent, question, format(question.language())))
+                    .orElse(Retrieval.NOTHING);
+        }
         return runner.run(definition(intent), intent, question, format(question.language()));
     }
 
     @Override
     public String topic(Intent intent) {
-        return definition(intent).decide();
+        return FreePath.is(intent) ? "" : definition(intent).decide();
     }
 
     @Override
     public Wording word(Intent intent, Question question, Retrieval retrieval, List<Decision> decisions) {
+        if (FreePath.is(intent)) {
+            return retrieval.facts().isEmpty()
+                    ? new Wording(phrase(Interpreter.UNKNOWN, question), Wording.Style.UNKNOWN)
+                    : new Wording(FreeWording.answer(retrieval, question.language()), Wording.Style.COMPUTED);
+        }
         IntentDefinition definition = definition(intent);
         Language language = question.language();
         ValueFormat format = format(language);
@@ -314,7 +353,7 @@ public final class KnowledgeGraph implements Knowledge {
     public void refresh() {
         linker.refresh();
         options.clear();
-        free.ifPresent(FreeQueries::refresh);
+        free.ifPresent(f -> f.queries().refresh());
         readNames();
     }
 

@@ -34,6 +34,8 @@ final class Bazaar {
                     "order", new Place("Order", "id"),
                     "status", new Place("Order", "status")),
             List.of(),
+            List.of(),
+            Map.of(),
             List.of());
 
     private Bazaar() {}
