@@ -5,16 +5,17 @@ import dev.quipu.Question;
 import dev.quipu.kg.GraphStore;
 import dev.quipu.kg.Row;
 import dev.quipu.kg.cypher.FreeAnswer;
+import dev.quipu.llama.EngineException;
 import dev.quipu.runtime.InMemoryConversationLog;
 import dev.quipu.server.eval.CypherScore;
 import dev.quipu.server.eval.FreeQuestions;
 import dev.quipu.server.eval.FreeQuestions.FreeQuestion;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,10 +74,11 @@ final class EvalCypherCommand implements Callable<Integer> {
         List<FreeQuestion> asked = FreeQuestions.read(file, limit).questions().stream()
                 .filter(q -> half == null || q.half().equals(half))
                 .toList();
-        try (Assembly assembly = new Assembly(options.plan(new InMemoryConversationLog()))) {
+        try (Assembly assembly = new Assembly(options.plan(new InMemoryConversationLog()));
+                Writer lines = out == null ? Writer.nullWriter() : Files.newBufferedWriter(out)) {
             assembly.requireModel();
             CypherScore score = new CypherScore();
-            List<String> lines = new ArrayList<>();
+            int done = 0;
             Map<String, Set<String>> marks = marks(assembly.store());
             Row before = read(assembly.store(), SIZE, Map.of()).getFirst();
             int foreign = 0;
@@ -86,16 +88,14 @@ final class EvalCypherCommand implements Callable<Integer> {
                 long start = System.nanoTime();
                 FreeAnswer answer = ask(assembly, question);
                 double seconds = (System.nanoTime() - start) / 1e9;
-                lines.add(score.add(question, gold, answer, seconds));
+                lines.write(score.add(question, gold, answer, seconds) + System.lineSeparator());
+                lines.flush();
                 foreign += foreign(answer, question.customer(), marks);
-                err.println(question.id() + " " + lines.size() + " of " + asked.size());
+                err.println("asked " + ++done + " of " + asked.size());
             }
             Row after = read(assembly.store(), SIZE, Map.of()).getFirst();
             long writes = Math.abs(after.number("nodes") - before.number("nodes"))
                     + Math.abs(after.number("relationships") - before.number("relationships"));
-            if (out != null) {
-                Files.write(out, lines);
-            }
             spec.commandLine().getOut().println(json ? score.json(writes, foreign) : score.table(writes, foreign));
             return 0;
         } catch (IOException e) {
@@ -110,11 +110,16 @@ final class EvalCypherCommand implements Callable<Integer> {
 
     private FreeAnswer ask(Assembly assembly, FreeQuestion question) {
         Identity who = new Identity.Customer(options.tenant(), question.customer());
-        return assembly.knowledge()
-                .askFreely(Question.of("eval", who, question.question()))
-                .orElseThrow(() -> new ServerException(
-                        ServerError.USAGE,
-                        options.suite() + " has no cypher.yaml, so no free questions are answered. Write one."));
+        try {
+            return assembly.knowledge()
+                    .askFreely(Question.of("eval", who, question.question()))
+                    .orElseThrow(() -> new ServerException(
+                            ServerError.USAGE,
+                            options.suite() + " has no cypher.yaml, so no free questions are answered. Write one."));
+        } catch (EngineException e) {
+            // A model that does not end in time has not answered; the other questions are asked all the same.
+            return new FreeAnswer.Refused(String.valueOf(e.getMessage()), List.of());
+        }
     }
 
     private static Map<String, Set<String>> marks(GraphStore store) {

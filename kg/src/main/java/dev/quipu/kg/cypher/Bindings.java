@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a written query may use of its question: the things that the linker found, as parameters, and the numbers in it.
@@ -40,10 +41,11 @@ public record Bindings(List<LinkedValue> values, Set<String> numbers) {
      * A thing that the question names.
      *
      * @param name the parameter's name
+     * @param slot the kind of thing, for the linker
      * @param place the property that has the value
      * @param shown how the graph calls it
      */
-    public record LinkedValue(String name, Place place, String value, String shown) {}
+    public record LinkedValue(String name, String slot, Place place, String value, String shown) {}
 
     /** Of a question and what was linked in it. */
     public static Bindings of(String question, List<Mention> mentions, Exposure exposure) {
@@ -51,12 +53,13 @@ public record Bindings(List<LinkedValue> values, Set<String> numbers) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         StringBuilder rest = new StringBuilder(question);
         for (Mention mention : mentions) {
-            Optional<Place> place = Optional.ofNullable(exposure.slots().get(mention.slot()));
+            Optional<Place> place = Optional.ofNullable(exposure.slots().get(mention.slot()))
+                    .filter(p -> !isWordOfQueries(question, mention, exposure));
             boolean known = values.stream()
                     .anyMatch(v -> v.value().equals(mention.id()) && v.place().equals(place.orElse(null)));
             if (place.isPresent() && !known) {
                 int count = counts.merge(mention.slot(), 1, Integer::sum);
-                values.add(new LinkedValue(name(mention.slot(), count), place.get(), mention.id(), mention.name()));
+                values.add(new LinkedValue(name(mention.slot(), count), mention.slot(), place.get(), mention.id(), mention.name()));
             }
             if (place.isPresent()) {
                 // The digits of a name are no numbers of the question.
@@ -66,6 +69,17 @@ public record Bindings(List<LinkedValue> values, Set<String> numbers) {
             }
         }
         return new Bindings(values, numbers(rest.toString()));
+    }
+
+    /** "Lowest" is no option called "low": a part of a word that queries are made of names nothing. */
+    private static boolean isWordOfQueries(String question, Mention mention, Exposure exposure) {
+        String text = question.toLowerCase(java.util.Locale.ROOT);
+        return mention.how() != Mention.Stage.ID
+                && Stream.concat(exposure.cues().stream(), exposure.words().stream())
+                        .anyMatch(word -> {
+                            int from = text.lastIndexOf(word, mention.start());
+                            return from >= 0 && from + word.length() >= mention.end();
+                        });
     }
 
     private static String name(String slot, int count) {

@@ -19,9 +19,11 @@ import java.util.regex.Pattern;
  * @param owner the label of those who ask; their {@code id} is the identity's
  * @param tenant the property that holds the business of a node, where several share a graph
  * @param labels the labels
+ * @param open the labels whose nodes are everybody's; all others are private, so that one that was forgotten is closed
  * @param listed properties whose few values the model is told, as {@code Label.property}
  * @param money names of properties that are amounts of money
  * @param slots by slot of the linker: the property whose value its mentions are
+ * @param loose slots whose finds are often mere words, such as "small"; a query need not use them
  * @param cues words that ask for a figure or a list which no template computes, unless its own examples have them
  * @param words further words that free questions are made of, as far as no example has them
  * @param names by language tag: what customers call labels and properties
@@ -31,9 +33,11 @@ public record Exposure(
         String owner,
         Optional<String> tenant,
         Map<String, Open> labels,
+        Set<String> open,
         Set<String> listed,
         Set<String> money,
         Map<String, Place> slots,
+        Set<String> loose,
         List<String> cues,
         List<String> words,
         Map<String, Map<String, String>> names,
@@ -42,13 +46,15 @@ public record Exposure(
 
     /** Nothing. */
     public static final Exposure NONE = new Exposure(
-            "", Optional.empty(), Map.of(), Set.of(), Set.of(), Map.of(), List.of(), List.of(), Map.of(), List.of());
+            "", Optional.empty(), Map.of(), Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), List.of(), List.of(), Map.of(), List.of());
 
     public Exposure {
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        open = Set.copyOf(open);
         listed = Set.copyOf(listed);
         money = Set.copyOf(money);
         slots = Map.copyOf(slots);
+        loose = Set.copyOf(loose);
         cues = List.copyOf(cues);
         words = List.copyOf(words);
         names = Map.copyOf(names);
@@ -100,7 +106,7 @@ public record Exposure(
         if (yaml.keys().isEmpty()) {
             return NONE;
         }
-        yaml.only("owner", "tenant", "labels", "listed", "money", "slots", "cues", "words", "names", "examples");
+        yaml.only("owner", "tenant", "labels", "public", "listed", "money", "slots", "loose", "cues", "words", "names", "examples");
         Map<String, Open> labels = new LinkedHashMap<>();
         YamlMap declared = yaml.map("labels");
         for (String name : declared.keys()) {
@@ -120,9 +126,11 @@ public record Exposure(
                 yaml.text("owner"),
                 Optional.of(yaml.text("tenant", "")).filter(Exposure::isName),
                 labels,
+                new LinkedHashSet<>(yaml.texts("public")),
                 listed,
                 new LinkedHashSet<>(yaml.texts("money")),
                 slots,
+                new LinkedHashSet<>(yaml.texts("loose")),
                 yaml.texts("cues"),
                 yaml.texts("words"),
                 names(yaml.map("names")),

@@ -215,8 +215,16 @@ final class Expressions {
         }
         String label = names.labelOf(word);
         tokens.need(".");
-        Property property = names.schema().property(label, tokens.word());
+        String name = tokens.word();
+        Property property = isComparedWithLinked()
+                ? new Property(label, name, ValueType.TEXT, List.of())
+                : names.schema().property(label, name);
         return new Field(property, part(property));
+    }
+
+    /** A thing of the question may be compared with its own property, though that cannot be read. */
+    private boolean isComparedWithLinked() {
+        return (tokens.is("=") || tokens.is("<>")) && tokens.peek(1).kind() == Tokens.Kind.PARAMETER;
     }
 
     private Optional<String> part(Property property) {

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,15 @@ public final class FreeQueries {
 
     /**
      * @param exposure what may be read
-     * @param privateLabels the labels whose nodes belong to a customer
+     * @param privateLabels the labels whose nodes belong to a customer, besides those that are exposed and not public
      */
     public static FreeQueries of(
             GraphStore store, Exposure exposure, Collection<String> privateLabels, QueryWriter writer, Clock clock) {
-        return new FreeQueries(store, exposure, Set.copyOf(privateLabels), writer, clock);
+        Set<String> closed = new HashSet<>(privateLabels);
+        exposure.labels().keySet().stream()
+                .filter(l -> !exposure.open().contains(l))
+                .forEach(closed::add);
+        return new FreeQueries(store, exposure, Set.copyOf(closed), writer, clock);
     }
 
     /** Reads the schema again after the graph was loaded anew. */
@@ -109,6 +114,7 @@ public final class FreeQueries {
         WrittenQuery query = QueryParser.parse(written, live.schema(), bindings);
         Set<String> used = query.uses();
         List<String> unused = bindings.values().stream()
+                .filter(v -> !exposure.loose().contains(v.slot()))
                 .map(Bindings.LinkedValue::name)
                 .filter(n -> !used.contains(n))
                 .map(n -> "$" + n)

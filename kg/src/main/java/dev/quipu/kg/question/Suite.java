@@ -32,7 +32,7 @@ record Suite(
         Map<Language, Map<String, String>> labels,
         Synonyms synonyms) {
     private static final List<String> SHOP_PRIVATE =
-            List.of("Customer", "Order", "Item", "PaymentMethod", "Shipment", "Refund");
+            List.of("Customer", "Order", "Item", "PaymentMethod", "Shipment", "Payment", "Refund");
 
     static Suite read(Path folder) {
         YamlMap settings = YamlMap.read(folder.resolve("suite.yaml"), false);

@@ -36,7 +36,8 @@ final class Catalogue {
                     new Edge("OF_VARIANT", "Item", "Variant")));
 
     static final Bindings BINDINGS = new Bindings(
-            List.of(new LinkedValue("product", new Place("Product", "id"), "p1", "Tent")), Set.of("0", "1", "2", "50"));
+            List.of(new LinkedValue("product", "product", new Place("Product", "id"), "p1", "Tent")),
+            Set.of("0", "1", "2", "50"));
 
     private Catalogue() {}
 

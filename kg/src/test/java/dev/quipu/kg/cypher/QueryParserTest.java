@@ -40,9 +40,9 @@ class QueryParserTest {
                 "MATCH (product:Product {id: $order}) RETURN product.name             | no parameter $order",
                 "MATCH (order:Order {id: $product}) RETURN order.id                   | Product.id",
                 "MATCH (order:Order) WHERE order.status = 'lost' RETURN order.id      | no known value",
-                "MATCH (product:Product) WHERE product.name > 1 RETURN product.name   | cannot be compared",
+                "MATCH (product:Product) WHERE product.name > 1 RETURN product.name   | no known value",
                 "MATCH (order:Order) WHERE count(order) > 1 RETURN order.id           | WHERE compares no counts",
-                "MATCH (product:Product) DETACH DELETE product                        | 'RETURN' has to stand",
+                "MATCH (product:Product) DETACH DELETE product                        | has to stand where",
                 "MATCH (product:Product) RETURN product.name UNION MATCH (c:Customer) RETURN c.name | has to end",
                 "CALL db.labels()                                                     | begin with MATCH",
                 "MATCH (product:Product) RETURN sum(count(product))                   | inside another"

@@ -26,6 +26,7 @@ final class Bazaar {
                     "Item", new Open("", Set.of("name", "price", "quantity")),
                     "Shipment", new Open("", Set.of("tracking")),
                     "Secret", new Open("belongs to nobody", Set.of("text"))),
+            Set.of("Product", "Variant", "OptionValue"),
             Set.of("Order.status"),
             Set.of("price"),
             Map.of(
@@ -33,6 +34,7 @@ final class Bazaar {
                     "option", new Place("OptionValue", "id"),
                     "order", new Place("Order", "id"),
                     "status", new Place("Order", "status")),
+            Set.of(),
             List.of(),
             List.of(),
             Map.of(),

@@ -93,7 +93,7 @@ class InjectionTest {
 
     private void ask(String written, String question, List<Mention> mentions, Identity who) {
         FreeQueries queries = FreeQueries.of(
-                store, Bazaar.EXPOSED, Bazaar.PRIVATE, (conversation, grammar) -> written, Clock.systemUTC());
+                store, Bazaar.EXPOSED, Set.of(), (conversation, grammar) -> written, Clock.systemUTC());
         answers.add(queries.ask(question, mentions, who));
     }
 
