@@ -59,7 +59,8 @@ public record Bindings(List<LinkedValue> values, Set<String> numbers) {
                     .anyMatch(v -> v.value().equals(mention.id()) && v.place().equals(place.orElse(null)));
             if (place.isPresent() && !known) {
                 int count = counts.merge(mention.slot(), 1, Integer::sum);
-                values.add(new LinkedValue(name(mention.slot(), count), mention.slot(), place.get(), mention.id(), mention.name()));
+                values.add(new LinkedValue(
+                        name(mention.slot(), count), mention.slot(), place.get(), mention.id(), mention.name()));
             }
             if (place.isPresent()) {
                 // The digits of a name are no numbers of the question.

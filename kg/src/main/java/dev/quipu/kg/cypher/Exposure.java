@@ -46,7 +46,18 @@ public record Exposure(
 
     /** Nothing. */
     public static final Exposure NONE = new Exposure(
-            "", Optional.empty(), Map.of(), Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), List.of(), List.of(), Map.of(), List.of());
+            "",
+            Optional.empty(),
+            Map.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Map.of(),
+            Set.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            List.of());
 
     public Exposure {
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
@@ -106,7 +117,19 @@ public record Exposure(
         if (yaml.keys().isEmpty()) {
             return NONE;
         }
-        yaml.only("owner", "tenant", "labels", "public", "listed", "money", "slots", "loose", "cues", "words", "names", "examples");
+        yaml.only(
+                "owner",
+                "tenant",
+                "labels",
+                "public",
+                "listed",
+                "money",
+                "slots",
+                "loose",
+                "cues",
+                "words",
+                "names",
+                "examples");
         Map<String, Open> labels = new LinkedHashMap<>();
         YamlMap declared = yaml.map("labels");
         for (String name : declared.keys()) {

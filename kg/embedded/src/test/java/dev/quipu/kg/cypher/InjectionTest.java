@@ -92,8 +92,8 @@ class InjectionTest {
     }
 
     private void ask(String written, String question, List<Mention> mentions, Identity who) {
-        FreeQueries queries = FreeQueries.of(
-                store, Bazaar.EXPOSED, Set.of(), (conversation, grammar) -> written, Clock.systemUTC());
+        FreeQueries queries =
+                FreeQueries.of(store, Bazaar.EXPOSED, Set.of(), (conversation, grammar) -> written, Clock.systemUTC());
         answers.add(queries.ask(question, mentions, who));
     }
 
