@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -86,7 +87,7 @@ class InjectionTest {
 
     private List<Row> everything() {
         return store.read(
-                "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN labels(n) AS l, properties(n) AS p, count(r) AS r"
+                "MATCH (n) OPTIONAL MATCH (n)-[r]->() WITH n, count(r) AS r RETURN labels(n) AS l, properties(n) AS p, r"
                         + " ORDER BY coalesce(n.id, n.text)",
                 Map.of());
     }
@@ -112,14 +113,27 @@ class InjectionTest {
 
     @Test
     void neitherWritesNorReadsForOthersWhateverTheModelWrites() {
-        for (String opening : OPENINGS) {
+        attack(OPENINGS.subList(1, 4));
+
+        assertThat(answers).hasSizeGreaterThan(70);
+        assertNothingLeakedAndNothingChanged();
+    }
+
+    @Tag("long")
+    @Test
+    void neitherWritesNorReadsForOthersInHundredsOfAttempts() {
+        attack(OPENINGS);
+
+        assertThat(answers).hasSizeGreaterThan(500);
+        assertNothingLeakedAndNothingChanged();
+    }
+
+    private void attack(List<String> openings) {
+        for (String opening : openings) {
             for (String ending : ENDINGS) {
                 ask(opening + ending, "anything", List.of(), ADA);
             }
         }
-
-        assertThat(answers).hasSizeGreaterThan(500);
-        assertNothingLeakedAndNothingChanged();
     }
 
     @Test
@@ -136,6 +150,7 @@ class InjectionTest {
     }
 
     /** The name of a thing, a value of the data and the question itself are only ever values. */
+    @Tag("long")
     @Test
     void takesWhatIsLinkedAsValues() {
         for (String ending : ENDINGS) {
