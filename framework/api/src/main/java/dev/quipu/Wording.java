@@ -11,6 +11,8 @@ public record Wording(String text, Style style) {
     public enum Style {
         /** Exact as it stands. */
         FINAL,
+        /** Exact as it stands, from a query that was written for this question and no other. */
+        COMPUTED,
         /** True and complete, but a model may phrase it better; the text stands when its draft fails the check. */
         DRAFT,
         /** States that the knowledge does not hold what was asked. */

@@ -26,7 +26,10 @@ public enum GraphError implements ErrorCode {
     INCOMPLETE("QP-GRAPH-015", "An intent lacks slots that its queries need; ask the customer for them."),
     DOCUMENT("QP-GRAPH-016", "A document cannot be indexed as it is; correct what the message names."),
     NEWER("QP-GRAPH-017", "The graph was made by a newer Quipu; use that one, or another graph."),
-    BACKUP("QP-GRAPH-018", "A backup cannot be made or restored; correct what the message names.");
+    BACKUP("QP-GRAPH-018", "A backup cannot be made or restored; correct what the message names."),
+    WRITTEN_QUERY(
+            "QP-GRAPH-019",
+            "A query that a model wrote is not of the allowed form and is not run; the question is refused.");
 
     private final String id;
     private final String meaning;

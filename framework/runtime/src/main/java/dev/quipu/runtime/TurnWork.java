@@ -141,9 +141,15 @@ final class TurnWork {
                 return phrased.get();
             }
         }
-        boolean nothing = refused || wording.style() == Wording.Style.UNKNOWN;
-        Answer.Path path = nothing ? Answer.Path.REFUSAL : Answer.Path.TEMPLATE;
-        return outcome(wording.text(), path, template, Optional.empty(), false);
+        return outcome(wording.text(), path(wording, refused), template, Optional.empty(), false);
+    }
+
+    private static Answer.Path path(Wording wording, boolean refused) {
+        return switch (wording.style()) {
+            case UNKNOWN -> Answer.Path.REFUSAL;
+            case COMPUTED -> refused ? Answer.Path.REFUSAL : Answer.Path.CYPHER;
+            case FINAL, DRAFT -> refused ? Answer.Path.REFUSAL : Answer.Path.TEMPLATE;
+        };
     }
 
     /** The model's words when they claim all that the template claims and nothing that is not known. */

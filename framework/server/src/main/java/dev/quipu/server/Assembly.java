@@ -29,10 +29,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,6 +57,9 @@ final class Assembly implements AutoCloseable {
             .phraseDeadline(Duration.ofMillis(1_500))
             .build();
 
+    /** Writing a query takes a small model seconds on a small machine; it is the only way to an answer there is. */
+    private static final Duration QUERY_DEADLINE = Duration.ofSeconds(60);
+
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<String, Long> millis = new ConcurrentSkipListMap<>();
     private final Listener listener;
@@ -74,6 +80,7 @@ final class Assembly implements AutoCloseable {
      * @param data the folder of its data files
      * @param graph where the graph is
      * @param model the GGUF file, absent to run without a model
+     * @param without parts that a measurement leaves out
      */
     record Plan(
             Path suite,
@@ -82,7 +89,24 @@ final class Assembly implements AutoCloseable {
             @Nullable Path model,
             String modelName,
             ConversationLog log,
-            Clock clock) {}
+            Clock clock,
+            Set<Part> without) {
+        Plan {
+            without = Set.copyOf(without);
+        }
+
+        Plan without(Set<Part> parts) {
+            return new Plan(suite, data, graph, model, modelName, log, clock, parts);
+        }
+    }
+
+    /** Parts that a measurement may leave out, to see what each is worth. */
+    enum Part {
+        linking,
+        templates,
+        cypher,
+        rules
+    }
 
     /** Hears what is being started, from several threads. */
     interface Listener {
@@ -106,7 +130,10 @@ final class Assembly implements AutoCloseable {
                 4, Thread.ofPlatform().name("quipu-start").factory())) {
             CompletableFuture<Map<Language, EmbeddingModel>> embed = start(threads, "embedders", Assembly::embedders);
             CompletableFuture<Graph> graph = start(threads, "graph", () -> openGraph(plan, embed));
-            CompletableFuture<Policy> policy = start(threads, "rules", () -> keep(policy(plan)));
+            CompletableFuture<Policy> policy = start(
+                    threads,
+                    "rules",
+                    () -> plan.without().contains(Part.rules) ? request -> List.of() : keep(policy(plan)));
             CompletableFuture<Optional<Engine>> llama = start(threads, "engine", () -> engine(plan));
             try {
                 vertx = Vertx.vertx();
@@ -117,10 +144,7 @@ final class Assembly implements AutoCloseable {
                 Graph opened = graph.join();
                 store = opened.store();
                 loaded = opened.report();
-                knowledge = timed(
-                        "knowledge",
-                        () -> KnowledgeGraph.open(
-                                store, plan.suite(), embedders, Home.cache().resolve("vectors")));
+                knowledge = timed("knowledge", () -> openKnowledge(plan));
                 model = engine == null
                         ? null
                         : LlamaChatModel.of(engine, plan.modelName()).with(Sampling.GREEDY, Duration.ofSeconds(30));
@@ -133,6 +157,22 @@ final class Assembly implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    private KnowledgeGraph openKnowledge(Plan plan) {
+        Path cache = Home.cache().resolve("vectors");
+        KnowledgeGraph opened = engine == null || plan.without().contains(Part.cypher)
+                ? KnowledgeGraph.open(store, plan.suite(), embedders, cache)
+                : KnowledgeGraph.open(
+                        store, plan.suite(), embedders, cache, new EngineQueryWriter(engine, QUERY_DEADLINE));
+        EnumSet<KnowledgeGraph.Part> missing = EnumSet.noneOf(KnowledgeGraph.Part.class);
+        if (plan.without().contains(Part.linking)) {
+            missing.add(KnowledgeGraph.Part.LINKING);
+        }
+        if (plan.without().contains(Part.templates)) {
+            missing.add(KnowledgeGraph.Part.TEMPLATES);
+        }
+        return missing.isEmpty() ? opened : opened.without(missing);
     }
 
     private Assistant assistant(Plan plan, Policy policy) {

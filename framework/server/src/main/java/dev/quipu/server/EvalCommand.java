@@ -13,6 +13,7 @@ import dev.quipu.server.eval.TextRetriever;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
         description = "Measures answers.",
         subcommands = {
             EvalCommand.Qa.class,
+            EvalCypherCommand.class,
             EvalRetrievalCommand.class,
             LanguageModelEval.class,
             EvalTextCommand.class,
@@ -74,6 +76,13 @@ final class EvalCommand {
                 description = "How arm text asks the model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
         private TextPrompt prompt = TextPrompt.examples;
 
+        @Option(
+                names = "--without",
+                split = ",",
+                paramLabel = "PART",
+                description = "Leaves parts of arm kg out, to see what each is worth: ${COMPLETION-CANDIDATES}.")
+        private Set<Assembly.Part> without = Set.of();
+
         @Option(names = "--limit", defaultValue = "2147483647", description = "At most this many questions.")
         private int limit;
 
@@ -86,7 +95,8 @@ final class EvalCommand {
         @Override
         public Integer call() {
             QuestionFile asked = QuestionFile.read(questions, limit);
-            try (Assembly assembly = new Assembly(options.plan(new InMemoryConversationLog()));
+            try (Assembly assembly = new Assembly(
+                            options.plan(new InMemoryConversationLog()).without(without));
                     AnswerFile answers = AnswerFile.create(out)) {
                 Respondent respondent = respondent(assembly);
                 // The first question of a process pays for class loading and cold queries; it is asked once before.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -90,6 +91,7 @@ final class SuiteOptions {
                 model.equals("none") ? null : ModelFiles.find(model),
                 model,
                 log,
-                clock());
+                clock(),
+                Set.of());
     }
 }

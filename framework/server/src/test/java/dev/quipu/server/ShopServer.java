@@ -37,7 +37,8 @@ final class ShopServer implements AutoCloseable {
                 ModelFiles.find(MODEL),
                 MODEL,
                 new InMemoryConversationLog(),
-                clock));
+                clock,
+                java.util.Set.of()));
         first = serve("C1000", Access.LOCAL, HttpLimits.STANDARD);
         second = serve("C1001", Access.LOCAL, HttpLimits.STANDARD);
     }

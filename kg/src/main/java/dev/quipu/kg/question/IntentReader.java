@@ -1,6 +1,7 @@
 package dev.quipu.kg.question;
 
 import dev.quipu.Language;
+import dev.quipu.kg.cypher.CypherGuard;
 import dev.quipu.kg.internal.YamlMap;
 import dev.quipu.kg.question.IntentDefinition.QueryCase;
 import java.util.EnumMap;

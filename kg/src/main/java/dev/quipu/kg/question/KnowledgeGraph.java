@@ -20,12 +20,18 @@ import dev.quipu.kg.GraphStore;
 import dev.quipu.kg.Linker;
 import dev.quipu.kg.Linking;
 import dev.quipu.kg.Row;
+import dev.quipu.kg.cypher.Exposure;
+import dev.quipu.kg.cypher.FreeAnswer;
+import dev.quipu.kg.cypher.FreeQueries;
+import dev.quipu.kg.cypher.QueryWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -55,13 +61,31 @@ public final class KnowledgeGraph implements Knowledge {
     private final Interpreter interpreter;
     private final QueryRunner runner;
     private final MentionResolver resolver;
+    private final Optional<FreePath> free;
+    private final Set<Part> missing;
     private final Map<String, Set<String>> options = new ConcurrentHashMap<>();
     private volatile Map<Language, ValueFormat> formats = Map.of();
 
+    /** Parts that a measurement may leave out, to see what each is worth. */
+    public enum Part {
+        /** Nothing is found in a question: no ids, no names. */
+        LINKING,
+        /** No intent is read: written queries answer all there is. */
+        TEMPLATES
+    }
+
     private record LanguageModel(ExampleIndex index, TextEmbedder embedder) {}
 
-    private KnowledgeGraph(GraphStore store, Suite suite, Linker linker, Map<Language, LanguageModel> languages) {
+    private KnowledgeGraph(
+            GraphStore store,
+            Suite suite,
+            Linker linker,
+            Map<Language, LanguageModel> languages,
+            Optional<FreePath> free,
+            Set<Part> missing) {
         this.store = store;
+        this.free = free;
+        this.missing = Set.copyOf(missing);
         this.suite = suite;
         this.linker = linker;
         this.languages = languages;
@@ -103,6 +127,24 @@ public final class KnowledgeGraph implements Knowledge {
      */
     public static KnowledgeGraph open(
             GraphStore store, Path folder, Map<Language, EmbeddingModel> embedders, Path cache) {
+        return open(store, folder, embedders, cache, Optional.empty());
+    }
+
+    /**
+     * As {@link #open(GraphStore, Path, Map, Path)}, and with a model that writes queries for questions that no intent
+     * covers, as far as {@code cypher.yaml} of the suite allows it.
+     */
+    public static KnowledgeGraph open(
+            GraphStore store, Path folder, Map<Language, EmbeddingModel> embedders, Path cache, QueryWriter writer) {
+        return open(store, folder, embedders, cache, Optional.of(writer));
+    }
+
+    private static KnowledgeGraph open(
+            GraphStore store,
+            Path folder,
+            Map<Language, EmbeddingModel> embedders,
+            Path cache,
+            Optional<QueryWriter> writer) {
         Suite suite = Suite.read(folder);
         Linking linking = Linking.read(folder.resolve("linking.yaml"));
         EmbeddingModel names = embedders.get(Language.ENGLISH);
@@ -119,24 +161,36 @@ public final class KnowledgeGraph implements Knowledge {
                                     suite.intents().values(), language, cached, suite.synonyms(), linker::names, cache),
                             live));
         });
-        return new KnowledgeGraph(store, suite, linker, languages);
+        Exposure exposure = Exposure.read(folder.resolve("cypher.yaml"));
+        Optional<FreePath> free = writer.filter(w -> !exposure.labels().isEmpty())
+                .map(w -> FreeQueries.of(store, exposure, suite.privateLabels(), w, Clock.systemUTC()))
+                .map(queries -> new FreePath(queries, exposure, suite));
+        return new KnowledgeGraph(store, suite, linker, languages, free, Set.of());
+    }
+
+    /** The same knowledge without some of its parts, for measurements; it shares the store, which stays this one's. */
+    public KnowledgeGraph without(Set<Part> parts) {
+        return new KnowledgeGraph(store, suite, linker, languages, free, parts);
     }
 
     @Override
     public Understanding understand(Question question, Focus focus) {
-        List<Mention> found = new ArrayList<>(linker.link(question.text()));
-        found.addAll(Quantities.find(question.text()));
-        List<Mention> mentions = resolver.resolve(question.text(), found);
+        List<Mention> mentions = mentions(question);
         LanguageModel model = languages.getOrDefault(question.language(), languages.get(Language.ENGLISH));
         if (model == null) {
             throw new GraphException(GraphError.SUITE, "No embedding model was given for " + question.language() + ".");
         }
-        Understanding understood = interpreter.interpret(question, mentions, focus, model.index(), model.embedder());
+        Understanding read = missing.contains(Part.TEMPLATES)
+                ? free.map(f -> f.only(mentions)).orElse(new Understanding(List.of(), mentions, true))
+                : interpreter.interpret(question, mentions, focus, model.index(), model.embedder());
+        Understanding understood = free.filter(f -> !missing.contains(Part.TEMPLATES))
+                .flatMap(f -> f.instead(question, read, plain(question, mentions, model.index()), model.index()))
+                .orElse(read);
         List<Mention> foreign = new ArrayList<>(foreign(question, mentions));
         boolean visitor = question.identity() instanceof Identity.Anonymous;
         understood.readings().stream()
                 .findFirst()
-                .filter(r -> visitor && definition(r).own())
+                .filter(r -> visitor && !FreePath.is(r) && definition(r).own())
                 .ifPresent(r -> foreign.add(new Mention(PRIVATE, r.name(), r.name(), 0, 0, 1, Mention.Stage.ID)));
         if (foreign.isEmpty()) {
             return understood;
@@ -144,6 +198,28 @@ public final class KnowledgeGraph implements Knowledge {
         List<Mention> all = new ArrayList<>(understood.mentions());
         all.addAll(foreign);
         return new Understanding(understood.readings(), all, understood.certain());
+    }
+
+    private Delexicalized plain(Question question, List<Mention> mentions, ExampleIndex index) {
+        return Delexicalized.ofQuestion(
+                question.text(), mentions, question.language(), suite.synonyms(), index::correct);
+    }
+
+    private List<Mention> mentions(Question question) {
+        if (missing.contains(Part.LINKING)) {
+            return List.of();
+        }
+        List<Mention> found = new ArrayList<>(linker.link(question.text()));
+        found.addAll(Quantities.find(question.text()));
+        return resolver.resolve(question.text(), found);
+    }
+
+    /**
+     * Answers a question by a written query, whether an intent covers it or not; empty where no model writes queries or
+     * the suite allows none. It reads what the question's identity may see, and asks no policy.
+     */
+    public Optional<FreeAnswer> askFreely(Question question) {
+        return free.map(f -> f.queries().ask(question.text(), mentions(question), question.identity()));
     }
 
     /** Mentions of private things that are not the asking customer's, whether they exist or not. */
@@ -174,16 +250,25 @@ public final class KnowledgeGraph implements Knowledge {
 
     @Override
     public Retrieval retrieve(Intent intent, Question question) {
+        if (FreePath.is(intent)) {
+            return free.map(f -> f.retrieve(intent, question, format(question.language())))
+                    .orElse(Retrieval.NOTHING);
+        }
         return runner.run(definition(intent), intent, question, format(question.language()));
     }
 
     @Override
     public String topic(Intent intent) {
-        return definition(intent).decide();
+        return FreePath.is(intent) ? "" : definition(intent).decide();
     }
 
     @Override
     public Wording word(Intent intent, Question question, Retrieval retrieval, List<Decision> decisions) {
+        if (FreePath.is(intent)) {
+            return retrieval.facts().isEmpty()
+                    ? new Wording(phrase(Interpreter.UNKNOWN, question), Wording.Style.UNKNOWN)
+                    : new Wording(FreeWording.answer(retrieval, question.language()), Wording.Style.COMPUTED);
+        }
         IntentDefinition definition = definition(intent);
         Language language = question.language();
         ValueFormat format = format(language);
@@ -268,6 +353,7 @@ public final class KnowledgeGraph implements Knowledge {
     public void refresh() {
         linker.refresh();
         options.clear();
+        free.ifPresent(f -> f.queries().refresh());
         readNames();
     }
 

@@ -1,6 +1,7 @@
 package dev.quipu.kg.question;
 
 import dev.quipu.Language;
+import dev.quipu.kg.cypher.CypherGuard;
 import dev.quipu.kg.internal.YamlMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ record Suite(
         Map<Language, Map<String, String>> labels,
         Synonyms synonyms) {
     private static final List<String> SHOP_PRIVATE =
-            List.of("Customer", "Order", "Item", "PaymentMethod", "Shipment", "Refund");
+            List.of("Customer", "Order", "Item", "PaymentMethod", "Shipment", "Payment", "Refund");
 
     static Suite read(Path folder) {
         YamlMap settings = YamlMap.read(folder.resolve("suite.yaml"), false);

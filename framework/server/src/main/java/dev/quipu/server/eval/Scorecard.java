@@ -23,10 +23,12 @@ import java.util.regex.Pattern;
  * none of {@code gold.none}; as whole words and numbers, whatever the case and the commas in thousands.
  *
  * @param families by kind of question: right ones and all
+ * @param paths by kind of question: what answered how many
  * @param answerable over the questions that the data answers
  * @param unanswerable over those that it does not, where the right answer is to say so
  */
-public record Scorecard(Map<String, Count> families, Count answerable, Count unanswerable) {
+public record Scorecard(
+        Map<String, Count> families, Map<String, Map<String, Integer>> paths, Count answerable, Count unanswerable) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern THOUSANDS = Pattern.compile("(?<=\\d),(?=\\d{3}\\b)");
 
@@ -45,11 +47,14 @@ public record Scorecard(Map<String, Count> families, Count answerable, Count una
     public static Scorecard of(Path questions, Path answers) {
         try {
             Map<String, String> given = new HashMap<>();
+            Map<String, String> by = new HashMap<>();
             for (String line : Files.readAllLines(answers)) {
                 JsonNode answer = JSON.readTree(line);
                 given.put(answer.path("id").asText(), answer.path("answer").asText());
+                by.put(answer.path("id").asText(), answer.path("path").asText("model"));
             }
             Map<String, Count> families = new TreeMap<>();
+            Map<String, Map<String, Integer>> paths = new TreeMap<>();
             Count answerable = new Count(0, 0);
             Count unanswerable = answerable;
             for (String line : Files.readAllLines(questions)) {
@@ -62,8 +67,11 @@ public record Scorecard(Map<String, Count> families, Count answerable, Count una
                     throw new EvalException(EvalError.GOLD, questions + ": question " + id + " has no gold.");
                 }
                 boolean right = isRight(given.getOrDefault(id, ""), question.path("gold"));
+                String family = question.path("family").asText("all");
+                paths.computeIfAbsent(family, f -> new TreeMap<>())
+                        .merge(by.getOrDefault(id, "model"), 1, Integer::sum);
                 families.merge(
-                        question.path("family").asText("all"),
+                        family,
                         new Count(0, 0).plus(right),
                         (a, b) -> new Count(a.right() + b.right(), a.of() + b.of()));
                 if (question.path("answerable").asBoolean(true)) {
@@ -72,7 +80,7 @@ public record Scorecard(Map<String, Count> families, Count answerable, Count una
                     unanswerable = unanswerable.plus(right);
                 }
             }
-            return new Scorecard(families, answerable, unanswerable);
+            return new Scorecard(families, paths, answerable, unanswerable);
         } catch (IOException e) {
             throw new EvalException(EvalError.IO, "The answers cannot be scored: " + e.getMessage() + ".", e);
         }
@@ -110,10 +118,11 @@ public record Scorecard(Map<String, Count> families, Count answerable, Count una
         return new Count(answerable.right() + unanswerable.right(), answerable.of() + unanswerable.of());
     }
 
-    /** A line a kind of question, then the whole. */
+    /** A line a kind of question with what answered it, then the whole. */
     public String table() {
         StringBuilder table = new StringBuilder();
-        families.forEach((name, count) -> table.append("%-22s %4d / %4d%n".formatted(name, count.right(), count.of())));
+        families.forEach((name, count) -> table.append("%-22s %4d / %4d  %s%n"
+                .formatted(name, count.right(), count.of(), paths.getOrDefault(name, Map.of()))));
         table.append("right: %.1f %% of %d, answerable %.1f %% of %d, unanswerable %.1f %% of %d"
                 .formatted(
                         100 * all().share(),

@@ -1,4 +1,4 @@
-package dev.quipu.kg.question;
+package dev.quipu.kg.cypher;
 
 import dev.quipu.kg.GraphError;
 import dev.quipu.kg.GraphException;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * <p>What it cannot see through it refuses: escapes that Neo4j resolves before it reads a query, labels that are computed,
  * functions of plug-ins, and in public queries nodes of any label.
  */
-final class CypherGuard {
+public final class CypherGuard {
     /** One alternation, so that a quote inside a name or a comment opens nothing. */
     private static final Pattern OPAQUE = Pattern.compile(
             "'(?:\\\\.|[^'\\\\])*+'|\"(?:\\\\.|[^\"\\\\])*+\"|(`(?:[^`]|``)*+`)|//[^\\n\\r]*+|/\\*.*?\\*/",
@@ -63,11 +63,17 @@ final class CypherGuard {
 
     private final Set<String> privateLabels;
 
-    CypherGuard(Collection<String> privateLabels) {
+    /** @param privateLabels labels of nodes that belong to a customer */
+    public CypherGuard(Collection<String> privateLabels) {
         this.privateLabels = Set.copyOf(privateLabels);
     }
 
-    void check(String where, String cypher, boolean own) {
+    /**
+     * @param where what holds the query, for the message
+     * @param own whether it is bound to the asking customer and may read private labels
+     * @throws GraphException if the query could write, or read what its caller may not
+     */
+    public void check(String where, String cypher, boolean own) {
         String code = code(where, cypher);
         Matcher words = WORD.matcher(code);
         while (words.find()) {

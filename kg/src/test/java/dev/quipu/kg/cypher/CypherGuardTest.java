@@ -1,4 +1,4 @@
-package dev.quipu.kg.question;
+package dev.quipu.kg.cypher;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

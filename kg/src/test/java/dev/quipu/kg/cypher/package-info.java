@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quipu.kg.cypher;
+
+import org.jspecify.annotations.NullMarked;
