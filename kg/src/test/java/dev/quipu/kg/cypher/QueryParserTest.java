@@ -52,7 +52,7 @@ class QueryParserTest {
                 .isInstanceOfSatisfying(
                         WrittenQueryException.class,
                         e -> assertThat(e.problem()).contains(problem))
-                .hasMessageStartingWith("QP-GRAPH-030");
+                .hasMessageStartingWith("QP-GRAPH-019");
     }
 
     @Test
