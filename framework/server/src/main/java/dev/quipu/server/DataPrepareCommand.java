@@ -119,9 +119,9 @@ final class DataPrepareCommand implements Callable<Integer> {
 
     @Option(
             names = "--synonym-list",
-            paramLabel = "FILE",
-            description = "Another list of them: a group a line, commas between.")
-    private Optional<Path> synonymList = Optional.empty();
+            paramLabel = "FILE|wordnet",
+            description = "Another list of them: a group a line, commas between; or 'wordnet'.")
+    private Optional<String> synonymList = Optional.empty();
 
     @Option(names = "--back-translate", paramLabel = "MODEL", description = "Adds questions translated there and back.")
     private Optional<String> translator = Optional.empty();
@@ -149,11 +149,15 @@ final class DataPrepareCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static Synonyms synonyms(String list) {
+        return list.equals("wordnet") ? Synonyms.wordNet() : Synonyms.read(Path.of(list));
+    }
+
     /** With a model loaded while it runs, where one translates. */
     private PreparationReport augmented(Preparation plan, Function<Preparation, PreparationReport> run) {
         List<Augmentation> augmentations = new ArrayList<>();
         if (synonyms || synonymList.isPresent()) {
-            Synonyms words = synonymList.map(Synonyms::read).orElseGet(Synonyms::standard);
+            Synonyms words = synonymList.map(DataPrepareCommand::synonyms).orElseGet(Synonyms::standard);
             augmentations.add(new SynonymAugmentation(words, EXCHANGED));
         }
         if (translator.isEmpty()) {

@@ -3,17 +3,21 @@ package dev.quipu.training.data;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts synonyms in place of some words (Wei and Zou, EDA, 2019, of whose four operations this is the one that does not harm
  * the sentence). Of the words that have synonyms each is exchanged with the given probability, and at least one.
  */
 public final class SynonymAugmentation implements Augmentation {
+    private static final Pattern SINGLE = Pattern.compile("[a-z]+");
+
     private final Synonyms synonyms;
     private final double share;
     private final Pattern words;
@@ -26,14 +30,17 @@ public final class SynonymAugmentation implements Augmentation {
         DataException.require(!synonyms.groups().isEmpty(), "the list of synonyms is empty");
         this.synonyms = synonyms;
         this.share = share;
-        // The longest first, so that a word is not taken for the beginning of a longer one; Latin words as a whole
-        // only.
+        // Phrases and Chinese words, the longest first, so that a word is not taken for the beginning of a longer one;
+        // then any whole word, which is looked up: there may be more of them than a pattern can try.
         words = Pattern.compile(
-                synonyms.groups().keySet().stream()
-                        .sorted(Comparator.comparingInt(String::length)
-                                .reversed()
-                                .thenComparing(w -> w))
-                        .map(SynonymAugmentation::whole)
+                Stream.concat(
+                                synonyms.groups().keySet().stream()
+                                        .filter(word -> !SINGLE.matcher(word).matches())
+                                        .sorted(Comparator.comparingInt(String::length)
+                                                .reversed()
+                                                .thenComparing(w -> w))
+                                        .map(SynonymAugmentation::whole),
+                                Stream.of("(?<![\\p{L}\\p{N}])" + SINGLE.pattern() + "(?![\\p{L}\\p{N}])"))
                         .collect(Collectors.joining("|")),
                 Pattern.CASE_INSENSITIVE);
     }
@@ -54,7 +61,9 @@ public final class SynonymAugmentation implements Augmentation {
         Matcher matcher = words.matcher(text);
         List<int[]> places = new ArrayList<>();
         while (matcher.find()) {
-            places.add(new int[] {matcher.start(), matcher.end()});
+            if (synonyms.groups().containsKey(matcher.group().toLowerCase(Locale.ROOT))) {
+                places.add(new int[] {matcher.start(), matcher.end()});
+            }
         }
         if (places.isEmpty()) {
             return Optional.empty();
@@ -74,7 +83,7 @@ public final class SynonymAugmentation implements Augmentation {
     }
 
     private String other(String word, RandomGenerator random) {
-        List<String> others = synonyms.groups().getOrDefault(word.toLowerCase(java.util.Locale.ROOT), List.of(word));
+        List<String> others = synonyms.groups().getOrDefault(word.toLowerCase(Locale.ROOT), List.of(word));
         String other = others.get(random.nextInt(others.size()));
         return Character.isUpperCase(word.charAt(0))
                 ? Character.toUpperCase(other.charAt(0)) + other.substring(1)

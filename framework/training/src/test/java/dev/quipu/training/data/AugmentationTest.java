@@ -81,6 +81,15 @@ class AugmentationTest {
         assertThatThrownBy(() -> Synonyms.read(folder.resolve("none"))).hasMessageStartingWith("QP-DATA-001");
     }
 
+    @Test
+    void takesWordsOfOneMeaningFromWordNet() {
+        Augmentation wordNet = new SynonymAugmentation(Synonyms.wordNet(), 1);
+
+        assertThat(asked(wordNet, "Postpone my trip"))
+                .isIn("Prorogue my trip", "Table my trip", "Shelve my trip", "Defer my trip");
+        assertThat(asked(wordNet, "I charge the bank")).isEmpty();
+    }
+
     /** Answers by rule; it stands for whatever translates. */
     private record Translator(String abroad, String back) implements ChatModel {
         @Override
