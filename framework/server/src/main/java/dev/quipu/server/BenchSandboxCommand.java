@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
 final class BenchSandboxCommand implements Callable<Integer> {
     private static final int WARM_UP = 100;
     /** Nobody asks for anything so long before a run, so that none pays for what the one before left to be done. */
-    private static final long PAUSE_MILLIS = 50;
+    private static final long PAUSE_NANOS = 50_000_000;
 
     private static final String CODE = "def add(a, b): return a + b\n";
     private static final String TESTS = """
@@ -137,7 +138,7 @@ final class BenchSandboxCommand implements Callable<Integer> {
     }
 
     private void time(String kind, boolean counts, Run run) throws IOException, InterruptedException {
-        Thread.sleep(PAUSE_MILLIS);
+        LockSupport.parkNanos(PAUSE_NANOS);
         long start = System.nanoTime();
         run.once();
         if (counts) {

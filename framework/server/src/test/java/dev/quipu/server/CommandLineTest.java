@@ -27,7 +27,7 @@ class CommandLineTest {
                 "serve --host no.such.host.invalid",
                 "serve --allow-origin app.example",
                 "serve --allow-origin https://app.example,*",
-                "serve --adapter pirate",
+                "serve --adapter",
                 "eval",
                 "eval qa",
                 "model pull",

@@ -3,9 +3,6 @@ package dev.quipu.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.quipu.llama.EncoderOptions;
-import dev.quipu.llama.LlamaEmbeddingModel;
-import dev.quipu.llama.Pooling;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
@@ -17,11 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Embeddings and ranking over HTTP. */
 @ExtendWith(ShopExtension.class)
 class VectorRoutesTest {
-    private final ShopServer shop;
     private final Web web;
 
     VectorRoutesTest(ShopServer shop) {
-        this.shop = shop;
         web = shop.first();
     }
 
@@ -34,24 +29,6 @@ class VectorRoutesTest {
         assertThat(both.at("/data/1/index").asInt()).isEqualTo(1);
         assertThat(both.at("/data/1/embedding")).hasSize(384).isEqualTo(second.at("/data/0/embedding"));
         assertThat(both.at("/usage/prompt_tokens").asInt()).isPositive();
-    }
-
-    /** Any model in a GGUF file makes vectors; this one is there already. */
-    @Test
-    void embedsWithAModelOfOnesOwn() throws Exception {
-        shop.assembly()
-                .vectors()
-                .add(
-                        "own",
-                        shop.assembly()
-                                .keep(LlamaEmbeddingModel.load(EncoderOptions.of(ModelFiles.find(ShopServer.MODEL))
-                                        .withPooling(Pooling.MEAN))));
-
-        JsonNode embedded = embed("{\"model\":\"own\",\"input\":[\"a lamp\",\"a chair\"]}");
-
-        assertThat(embedded.at("/data/1/embedding")).hasSize(576);
-        assertThat(embedded.at("/usage/prompt_tokens").asInt()).isBetween(4, 8);
-        assertThat(web.get("/v1/models/own").json().path("id").asText()).isEqualTo("own");
     }
 
     @Test
