@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedGraph.class)
 class GrammarTest {
-    private static final int FEW = 100;
+    private static final int FEW = 40;
     private static final int MANY = 3_000;
 
     private GraphStore store;
