@@ -30,9 +30,6 @@ import picocli.CommandLine.Option;
         description = "Jails against a bare 'python3 -I -S', which has none of their walls.")
 final class BenchSandboxCommand implements Callable<Integer> {
     private static final int WARM_UP = 100;
-    /** Nobody asks for anything so long before a run, so that none pays for what the one before left to be done. */
-    private static final long PAUSE_NANOS = 50_000_000;
-
     private static final String CODE = "def add(a, b): return a + b\n";
     private static final String TESTS = """
             import unittest
@@ -47,6 +44,14 @@ final class BenchSandboxCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Fewer rounds.")
     private boolean quick;
+
+    /** So that no run pays for replacing the jails that the one before used up. */
+    @Option(
+            names = "--pause",
+            paramLabel = "MS",
+            defaultValue = "50",
+            description = "Milliseconds without a job before each run (default: ${DEFAULT-VALUE}).")
+    private int pause;
 
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
@@ -138,7 +143,7 @@ final class BenchSandboxCommand implements Callable<Integer> {
     }
 
     private void time(String kind, boolean counts, Run run) throws IOException, InterruptedException {
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(pause * 1_000_000L);
         long start = System.nanoTime();
         run.once();
         if (counts) {

@@ -60,12 +60,17 @@ final class JniEngine implements Engine {
     private final EngineOptions options;
 
     private JniEngine(
-            EngineOptions options, ModelInfo info, Vocabulary vocabulary, LlamaModel model, ExecutorService own) {
+            EngineOptions options,
+            ModelInfo info,
+            ChatPrompts prompts,
+            Vocabulary vocabulary,
+            LlamaModel model,
+            ExecutorService own) {
         this.options = options;
         this.info = info;
         this.model = model;
         this.tokenizer = own;
-        this.prompts = new ChatPrompts(info, () -> SpecialTexts.of(options.model()));
+        this.prompts = prompts;
         this.vocabulary = vocabulary;
         this.sequences = new ThreadPoolExecutor(
                 options.sequences(),
@@ -85,7 +90,8 @@ final class JniEngine implements Engine {
             LlamaModel model = CompletableFuture.supplyAsync(() -> new LlamaModel(parameters(options, info)), own)
                     .join();
             options.progress().accept(1);
-            return new JniEngine(options, info, new Vocabulary(model, file, tokens, info), model, own);
+            ChatPrompts prompts = new ChatPrompts(info, () -> SpecialTexts.of(tokens));
+            return new JniEngine(options, info, prompts, new Vocabulary(model, file, tokens, info), model, own);
         } catch (CompletionException e) {
             own.shutdown();
             throw new EngineException(

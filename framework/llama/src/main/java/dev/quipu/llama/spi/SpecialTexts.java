@@ -51,7 +51,11 @@ public final class SpecialTexts {
 
     /** @throws dev.quipu.llama.gguf.GgufException if the file has no vocabulary that can be read */
     public static SpecialTexts of(Path model) {
-        GgufTokens tokens = GgufTokens.read(model, GgufFile.read(model));
+        return of(GgufTokens.read(model, GgufFile.read(model)));
+    }
+
+    /** Of a vocabulary that was read already. */
+    public static SpecialTexts of(GgufTokens tokens) {
         return of(tokens.count(), tokens::text, tokens::special);
     }
 

@@ -84,7 +84,7 @@ public final class DeviceTraining implements Callable<Integer> {
                 measure(batch, figures);
             } catch (QuipuException e) { // too large a batch does not take the others with it
                 figures.miss("batch " + batch + ": " + e.getMessage());
-                System.out.println("batch " + batch + " failed: " + e.getMessage());
+                System.err.println("batch " + batch + " failed: " + e.getMessage());
             }
             write(figures);
         }

@@ -1,18 +1,10 @@
 package dev.quipu.training.data;
 
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of each text without the text: 144 bytes in a file, none on the heap. Written first, then read by number.
@@ -51,22 +43,14 @@ final class Fingerprints implements AutoCloseable {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
 
-    private final Path file;
-    private final OutputStream out;
+    private final WorkingFile file;
     private final MinHash hash = new MinHash();
     private final int[] signature = new int[MinHash.FUNCTIONS];
     private final ByteBuffer record = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private final Arena arena = Arena.ofShared();
-    private @Nullable MemorySegment mapped;
     private int size;
 
     Fingerprints(Path file) {
-        this.file = file;
-        try {
-            out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        this.file = new WorkingFile(file);
     }
 
     /**
@@ -82,11 +66,7 @@ final class Fingerprints implements AutoCloseable {
         for (int value : signature) {
             record.put(MinHash.small(value));
         }
-        try {
-            out.write(record.array());
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        file.write(record.array());
         size = Math.incrementExact(size);
     }
 
@@ -104,11 +84,11 @@ final class Fingerprints implements AutoCloseable {
     }
 
     long place(int id) {
-        return segment().get(LONG, (long) id * BYTES);
+        return file.segment().get(LONG, (long) id * BYTES);
     }
 
     int lane(int id, Lanes lanes, int lane) {
-        MemorySegment all = segment();
+        MemorySegment all = file.segment();
         long record = (long) id * BYTES;
         return switch (lanes) {
             case TEXT -> all.get(INT, record + TEXT);
@@ -123,7 +103,7 @@ final class Fingerprints implements AutoCloseable {
 
     /** The similarity that the signatures of two speak for. */
     double similarity(int id, int other) {
-        MemorySegment all = segment();
+        MemorySegment all = file.segment();
         long one = (long) id * BYTES + SIGNATURE;
         long two = (long) other * BYTES + SIGNATURE;
         int agreeing = 0;
@@ -135,34 +115,8 @@ final class Fingerprints implements AutoCloseable {
         return MinHash.similarity(agreeing);
     }
 
-    private MemorySegment segment() {
-        if (mapped == null) {
-            try {
-                out.close();
-                try (FileChannel channel = FileChannel.open(file)) {
-                    mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-                }
-            } catch (IOException e) {
-                throw unwritable(e);
-            }
-        }
-        return Objects.requireNonNull(mapped);
-    }
-
-    private DataException unwritable(IOException e) {
-        return new DataException(
-                DataError.OUTPUT,
-                "The working file " + file + " cannot be used: " + e + ". It takes " + BYTES + " bytes a row.",
-                e);
-    }
-
     @Override
     public void close() {
-        arena.close();
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        file.close();
     }
 }

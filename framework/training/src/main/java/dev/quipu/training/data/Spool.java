@@ -1,36 +1,23 @@
 package dev.quipu.training.data;
 
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that passed the filters, in a file: written one after the other, then read again by place. A record is where the
  * row was read, a zero byte, the row as JSON, and a line break.
  */
 final class Spool implements AutoCloseable {
-    private final Path file;
-    private final OutputStream out;
-    private final Arena arena = Arena.ofShared();
-    private @Nullable MemorySegment mapped;
+    private static final byte[] END_OF_PLACE = {0};
+    private static final byte[] END_OF_ROW = {'\n'};
+
+    private final WorkingFile file;
     private long size;
 
     Spool(Path file) {
-        this.file = file;
-        try {
-            out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+        this.file = new WorkingFile(file);
     }
 
     /** Writes a row; returns its place. */
@@ -38,14 +25,10 @@ final class Spool implements AutoCloseable {
         byte[] from = row.place().replace('\n', ' ').getBytes(StandardCharsets.UTF_8);
         byte[] json = RowJson.write(row.content()).toString().getBytes(StandardCharsets.UTF_8);
         long place = size;
-        try {
-            out.write(from);
-            out.write(0);
-            out.write(json);
-            out.write('\n');
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+        file.write(from);
+        file.write(END_OF_PLACE);
+        file.write(json);
+        file.write(END_OF_ROW);
         size += from.length + json.length + 2L;
         return place;
     }
@@ -73,7 +56,7 @@ final class Spool implements AutoCloseable {
     }
 
     private byte[] bytes(long from, int end) {
-        MemorySegment all = segment();
+        MemorySegment all = file.segment();
         long to = from;
         while (all.get(ValueLayout.JAVA_BYTE, to) != end) {
             to++;
@@ -81,31 +64,8 @@ final class Spool implements AutoCloseable {
         return all.asSlice(from, to - from).toArray(ValueLayout.JAVA_BYTE);
     }
 
-    private MemorySegment segment() {
-        if (mapped == null) {
-            try {
-                out.close();
-                try (FileChannel channel = FileChannel.open(file)) {
-                    mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-                }
-            } catch (IOException e) {
-                throw unusable(e);
-            }
-        }
-        return Objects.requireNonNull(mapped);
-    }
-
-    private DataException unusable(IOException e) {
-        return new DataException(DataError.OUTPUT, "The working file " + file + " cannot be used: " + e + ".", e);
-    }
-
     @Override
     public void close() {
-        arena.close();
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+        file.close();
     }
 }
