@@ -174,7 +174,7 @@ final class Expressions {
         return left;
     }
 
-    private static void requireNumber(Expression expression) {
+    static void requireNumber(Expression expression) {
         if (type(expression) != ValueType.NUMBER) {
             throw new WrittenQueryException("only numbers can be calculated with");
         }

@@ -73,7 +73,7 @@ final class QueryGrammar {
                         rule("variable"),
                         optional(seq(", ", rule("variable"))),
                         text(", "),
-                        rule("figure"),
+                        rule("amount"),
                         text(" AS n"),
                         optional(seq(text(" WHERE n"), rule("operator"), rule("number"))),
                         returning(choice(List.of(
@@ -87,7 +87,9 @@ final class QueryGrammar {
         rules.put("variable", texts(labels().map(Label::variable).toArray(String[]::new)));
         rules.put("item", choice(List.of(rule("property"), rule("figure"))));
         rules.put("property", texts(properties().map(QueryGrammar::name).toArray(String[]::new)));
-        rules.put("figure", choice(figures()));
+        List<Part> amounts = amounts();
+        rules.put("amount", choice(amounts));
+        rules.put("figure", choice(Stream.concat(amounts.stream(), days()).toList()));
         rules.put("operator", texts(" = ", " <> ", " < ", " <= ", " > ", " >= "));
         rules.put("same", texts(" = ", " <> "));
         rules.put("number", texts(bindings.numbers().toArray(String[]::new)));
@@ -222,19 +224,23 @@ final class QueryGrammar {
                 texts(ends.toArray(String[]::new)));
     }
 
-    private List<Part> figures() {
+    /** The first and the last day. */
+    private Stream<Part> days() {
+        return properties()
+                .filter(p -> p.type() == ValueType.DATE)
+                .flatMap(p -> Stream.of(text("min(" + name(p) + ")"), text("max(" + name(p) + ")")));
+    }
+
+    /** The figures that are numbers, so that they can be summed and compared with one. */
+    private List<Part> amounts() {
         List<Part> figures = new ArrayList<>();
         labels().forEach(l -> figures.add(text("count(" + l.variable() + ")")));
         properties()
                 .filter(p -> p.type() != ValueType.BOOLEAN)
                 .forEach(p -> figures.add(text("count(DISTINCT " + name(p) + ")")));
-        properties()
-                .filter(p -> p.type() == ValueType.NUMBER || p.type() == ValueType.DATE)
-                .forEach(p -> {
-                    figures.add(text("min(" + name(p) + ")"));
-                    figures.add(text("max(" + name(p) + ")"));
-                });
         properties().filter(p -> p.type() == ValueType.NUMBER).forEach(p -> {
+            figures.add(text("min(" + name(p) + ")"));
+            figures.add(text("max(" + name(p) + ")"));
             figures.add(text("sum(" + name(p) + ")"));
             figures.add(text("avg(" + name(p) + ")"));
             figures.add(text("max(" + name(p) + ") - min(" + name(p) + ")"));

@@ -85,6 +85,7 @@ final class QueryParser {
             throw new WrittenQueryException(
                     "WITH has to name what is grouped by, and a count, sum, avg, min or max AS n");
         }
+        Expressions.requireNumber(measure);
         tokens.need("AS");
         names.nameMeasure(tokens.word());
         Optional<Condition> having = tokens.take("WHERE") ? Optional.of(expressions.condition()) : Optional.empty();

@@ -45,7 +45,8 @@ class QueryParserTest {
                 "MATCH (product:Product) DETACH DELETE product                        | has to stand where",
                 "MATCH (product:Product) RETURN product.name UNION MATCH (c:Customer) RETURN c.name | has to end",
                 "CALL db.labels()                                                     | begin with MATCH",
-                "MATCH (product:Product) RETURN sum(count(product))                   | inside another"
+                "MATCH (product:Product) RETURN sum(count(product))                   | inside another",
+                "MATCH (order:Order) WITH order, max(order.placedAt) AS n RETURN sum(n) | only numbers"
             })
     void saysWhatIsWrong(String written, String problem) {
         assertThatThrownBy(() -> Catalogue.parse(written))

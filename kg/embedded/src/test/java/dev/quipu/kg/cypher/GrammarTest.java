@@ -47,7 +47,7 @@ class GrammarTest {
                 .hasSize(7);
     }
 
-    /** Each is parsed, printed, let through by the guard and explained, and what it returns names nobody else. */
+    /** Each is parsed, printed, let through by the guard, explained and run, and what it returns names nobody else. */
     @Test
     void holdsOnlyQueriesThatNeo4jTakesAndThatReadTheAskersRows() {
         run(FEW);
@@ -82,11 +82,9 @@ class GrammarTest {
             assertThatCode(() -> store.read("EXPLAIN " + query.cypher(), parameters))
                     .as("%s%n%s", sentence, query.cypher())
                     .doesNotThrowAnyException();
-            if (i % 10 == 0) {
-                String rows = store.read(query.cypher(), parameters, Duration.ofSeconds(20), 51)
-                        .toString();
-                assertThat(rows).as(sentence).doesNotContain("bob");
-            }
+            String rows = store.read(query.cypher(), parameters, Duration.ofSeconds(20), 51)
+                    .toString();
+            assertThat(rows).as(sentence).doesNotContain("bob");
         }
     }
 }
