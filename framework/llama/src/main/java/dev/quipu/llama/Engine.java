@@ -37,6 +37,9 @@ public interface Engine extends AutoCloseable {
         } catch (GgufException e) {
             throw new EngineException(EngineError.MODEL, options.model() + " is not loaded: " + e.getMessage(), e);
         }
+        EngineOptions kept = options.weights() == Weights.BATCHED
+                ? BatchedWeights.of(options, CacheFolder.base().resolve("weights"))
+                : options;
         Logger log = LoggerFactory.getLogger(Engine.class);
         String forced = options.isolated()
                 ? EngineProvider.ISOLATED
@@ -53,9 +56,10 @@ public interface Engine extends AutoCloseable {
             if (reason.isEmpty()) {
                 log.atInfo()
                         .addKeyValue("provider", provider.name())
+                        .addKeyValue("weights", kept.weights())
                         .addKeyValue("passed_over", reasons)
                         .log("Engine");
-                return provider.load(options);
+                return provider.load(kept);
             }
             reasons.add(provider.name() + ": " + reason.get());
         }

@@ -1,6 +1,7 @@
 package dev.quipu.llama;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
 
@@ -27,6 +28,7 @@ import java.util.function.DoubleConsumer;
  *   <tr><td>{@code quipu.engine.spill-tokens}</td><td>{@code QUIPU_ENGINE_SPILL_TOKENS}</td><td>512</td></tr>
  *   <tr><td>{@code quipu.engine.spill-folder}</td><td>{@code QUIPU_ENGINE_SPILL_FOLDER}</td><td>{@code prefixes} in the
  *       cache folder</td></tr>
+ *   <tr><td>{@code quipu.engine.weights}</td><td>{@code QUIPU_ENGINE_WEIGHTS}</td><td>{@code stored}</td></tr>
  * </table>
  *
  * @param model the GGUF file
@@ -40,6 +42,7 @@ import java.util.function.DoubleConsumer;
  * @param prefillChunk prompt tokens that a pass computes beside sequences that decode; fewer make these run smoother, more
  *     bring the first token of a long prompt earlier
  * @param cache what is kept of conversations that ended
+ * @param weights how they are kept in memory ({@code quipu.engine.weights=batched})
  * @param isolated whether the engine runs in a process of its own, so that a crash of native code ends only that one, and
  *     its requests; it is started again ({@code quipu.engine.isolation=process})
  * @param progress hears how much of the model is read, 0 to 1
@@ -54,6 +57,7 @@ public record EngineOptions(
         int queueLimit,
         int prefillChunk,
         CacheOptions cache,
+        Weights weights,
         boolean isolated,
         DoubleConsumer progress) {
     /** For {@code gpuLayers}: as many as fit. In a setting it is written {@code auto}. */
@@ -90,6 +94,23 @@ public record EngineOptions(
         return new Builder(model, settings);
     }
 
+    /** The same, of another file. */
+    EngineOptions of(Path file) {
+        return new EngineOptions(
+                file,
+                contextSize,
+                sequences,
+                threads,
+                batchSize,
+                gpuLayers,
+                queueLimit,
+                prefillChunk,
+                cache,
+                weights,
+                isolated,
+                progress);
+    }
+
     /** The settings, without {@code quipu.engine.}, that make the same options in another process. */
     public Map<String, String> settings() {
         return Map.ofEntries(
@@ -104,7 +125,8 @@ public record EngineOptions(
                 Map.entry("cached-prefixes", String.valueOf(cache.prefixes())),
                 Map.entry("spill-mebibytes", String.valueOf(cache.spillMebibytes())),
                 Map.entry("spill-tokens", String.valueOf(cache.spillTokens())),
-                Map.entry("spill-folder", cache.spillFolder().toString()));
+                Map.entry("spill-folder", cache.spillFolder().toString()),
+                Map.entry("weights", weights.name().toLowerCase(Locale.ROOT)));
     }
 
     /** Options with their defaults. */
@@ -121,12 +143,14 @@ public record EngineOptions(
         private int spillMebibytes;
         private int spillTokens;
         private Path spillFolder;
+        private Weights weights;
         private boolean isolated;
         private DoubleConsumer progress = p -> {};
 
         private Builder(Path model, EngineSettings settings) {
             this.model = model;
             isolated = settings.isolated();
+            weights = settings.weights();
             contextSize = settings.number("context-size", 0);
             sequences = settings.number("sequences", 4);
             threads = settings.number("threads", 0);
@@ -198,6 +222,11 @@ public record EngineOptions(
             return this;
         }
 
+        public Builder weights(Weights value) {
+            weights = value;
+            return this;
+        }
+
         /** Whether the engine runs in a process of its own. */
         public Builder isolated(boolean value) {
             isolated = value;
@@ -220,6 +249,7 @@ public record EngineOptions(
                     queueLimit,
                     prefillChunk,
                     new CacheOptions(cachedPrefixes, spillMebibytes, spillTokens, spillFolder),
+                    weights,
                     isolated,
                     progress);
         }

@@ -24,7 +24,8 @@ final class EngineSettings {
             "cached-prefixes",
             "spill-mebibytes",
             "spill-tokens",
-            "spill-folder");
+            "spill-folder",
+            "weights");
 
     private final Settings settings;
 
@@ -54,6 +55,19 @@ final class EngineSettings {
                     EngineError.OPTION, "quipu.engine.isolation is '" + value + "', but has to be none or process.");
         }
         return value.equals("process");
+    }
+
+    /** Which weights {@code weights} names. */
+    Weights weights() {
+        String value = text("weights").orElse("stored");
+        return switch (value) {
+            case "stored" -> Weights.STORED;
+            case "batched" -> Weights.BATCHED;
+            default ->
+                throw new EngineException(
+                        EngineError.OPTION,
+                        "quipu.engine.weights is '" + value + "', but has to be stored or batched.");
+        };
     }
 
     /** @throws EngineException for what is no whole number */

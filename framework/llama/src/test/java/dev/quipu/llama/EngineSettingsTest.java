@@ -42,7 +42,8 @@ class EngineSettingsTest {
                         "QUIPU_ENGINE_CACHED_PREFIXES", "8",
                         "QUIPU_ENGINE_SPILL_MEBIBYTES", "9",
                         "QUIPU_ENGINE_SPILL_TOKENS", "20",
-                        "QUIPU_ENGINE_SPILL_FOLDER", "spilled"));
+                        "QUIPU_ENGINE_SPILL_FOLDER", "spilled",
+                        "QUIPU_ENGINE_WEIGHTS", "batched"));
 
         EngineOptions options = EngineOptions.builder(MODEL, settings).build();
 
@@ -51,7 +52,18 @@ class EngineSettingsTest {
                 .usingRecursiveComparison()
                 .ignoringFields("progress")
                 .isEqualTo(new EngineOptions(
-                        MODEL, 1, 2, 3, 64, 5, 6, 7, new CacheOptions(8, 9, 20, Path.of("spilled")), false, p -> {}));
+                        MODEL,
+                        1,
+                        2,
+                        3,
+                        64,
+                        5,
+                        6,
+                        7,
+                        new CacheOptions(8, 9, 20, Path.of("spilled")),
+                        Weights.BATCHED,
+                        false,
+                        p -> {}));
     }
 
     @Test

@@ -27,7 +27,10 @@ final class QuantizeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path output;
 
-    @Parameters(index = "2", paramLabel = "TYPE", description = "F16, Q8_0, Q6_K, Q5_K_M, Q5_0, Q4_K_M or Q4_0.")
+    @Parameters(
+            index = "2",
+            paramLabel = "TYPE",
+            description = "F16, Q8_0, Q6_K, Q5_K_M, Q5_0, Q4_K_M, Q4_0 or BATCHED (Q8_0 where types do not batch).")
     private String type = "";
 
     @Option(names = "--requantize", description = "Take an input that is quantized already, at a loss.")

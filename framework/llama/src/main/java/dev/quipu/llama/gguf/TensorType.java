@@ -76,6 +76,18 @@ public enum TensorType {
         };
     }
 
+    /**
+     * Whether llama.cpp has CPU kernels that multiply many tokens at once by this type. By the others it multiplies token by
+     * token, so that a batch costs as much as its tokens one after the other (measured on x86 with AVX-512; ggml's
+     * {@code repack.cpp} and {@code sgemm.cpp} have the kernels).
+     */
+    public boolean batches() {
+        return switch (this) {
+            case Q4_1, Q5_1, Q3_K, Q5_K, Q6_K, IQ1_S, IQ1_M, IQ2_XXS, IQ2_XS, IQ2_S, IQ3_S, IQ4_XS -> false;
+            default -> true;
+        };
+    }
+
     static Optional<TensorType> of(int id) {
         for (TensorType type : values()) {
             if (type.id == id) {

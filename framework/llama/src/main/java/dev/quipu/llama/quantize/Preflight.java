@@ -20,7 +20,7 @@ final class Preflight {
     /** @throws QuantizeException that says why the request cannot be served */
     static GgufFile require(QuantizeRequest request, FreeSpace space) {
         GgufFile model = model(request.input());
-        if (!request.requantize()) {
+        if (!request.requantize() && request.type() != Quantization.BATCHED) {
             requireFull(request, model);
         }
         requirePlace(request);
@@ -100,7 +100,7 @@ final class Preflight {
         long bytes = model.dataOffset() + 4096;
         for (GgufTensor tensor : model.tensors()) {
             double converted = tensor.elements() * type.mostBits(tensor.dimension(0)) / Byte.SIZE;
-            boolean kept = tensor.dimensions().size() < 2;
+            boolean kept = tensor.dimensions().size() < 2 || type.keeps(tensor.type());
             bytes += (kept ? tensor.bytes() : (long) Math.ceil(converted)) + model.alignment();
         }
         return bytes;

@@ -1,5 +1,6 @@
 package dev.quipu.llama.quantize;
 
+import dev.quipu.llama.gguf.TensorType;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,7 +16,12 @@ public enum Quantization {
     Q5_K_M(17, 6.5625),
     Q5_0(8, 6.5625),
     Q4_K_M(15, 6.5625),
-    Q4_0(2, 6.5625);
+    Q4_0(2, 6.5625),
+    /**
+     * Q8_0 for weights of types that {@linkplain TensorType#batches do not batch}, the rest as it is: for many users on a CPU.
+     * The file is larger; what a weight loses is far less than it lost when it was quantized.
+     */
+    BATCHED(7, 8.5);
 
     /** What stands in for a K type where rows do not fit its blocks, at most. */
     private static final double FALL_BACK_BITS = 8.5;
@@ -31,6 +37,11 @@ public enum Quantization {
     /** The number that stands for it in a file and in llama.cpp. */
     public int fileType() {
         return fileType;
+    }
+
+    /** Whether a weight of this type stays as it is. */
+    boolean keeps(TensorType type) {
+        return this == BATCHED && type.batches();
     }
 
     /** Bits that a number of a row of this length takes at most. */

@@ -38,7 +38,7 @@ public final class QuantizeJob implements AutoCloseable {
         this.request = request;
         this.model = model;
         this.temporary = temporary;
-        this.process = QuantizeProcess.start(request, temporary);
+        this.process = QuantizeProcess.start(request, model, temporary);
     }
 
     /**

@@ -29,7 +29,7 @@ final class QuantizeProcess {
         this.process = process;
     }
 
-    static QuantizeProcess start(QuantizeRequest request, Path temporary) throws IOException {
+    static QuantizeProcess start(QuantizeRequest request, GgufFile model, Path temporary) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -52,7 +52,10 @@ final class QuantizeProcess {
                 Integer.toString(request.type().fileType()),
                 Integer.toString(
                         request.threads() == 0 ? Runtime.getRuntime().availableProcessors() : request.threads()),
-                Boolean.toString(request.requantize())));
+                Boolean.toString(request.requantize() || request.type() == Quantization.BATCHED)));
+        model.tensors().stream()
+                .filter(t -> t.dimensions().size() > 1 && request.type().keeps(t.type()))
+                .forEach(t -> command.add(t.name() + "=" + t.type().id()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // Else a dying llama.cpp starts a debugger on itself, which takes long.
         builder.environment().put("GGML_NO_BACKTRACE", "1");

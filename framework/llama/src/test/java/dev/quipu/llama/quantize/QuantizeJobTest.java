@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quipu.llama.gguf.GgufFile;
+import dev.quipu.llama.gguf.GgufTensor;
+import dev.quipu.llama.gguf.TensorType;
 import dev.quipu.llama.gguf.TinyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,24 @@ class QuantizeJobTest {
     }
 
     @Test
+    void changesOnlyTypesThatDoNotBatch() throws Exception {
+        Path mixed =
+                quantize(request(TinyFiles.random(folder), Quantization.Q5_K_M)).file();
+        Map<String, TensorType> before = types(mixed);
+
+        Path made = quantize(QuantizeRequest.of(mixed, folder.resolve("fast.gguf"), Quantization.BATCHED))
+                .file();
+
+        assertThat(before).containsValue(TensorType.Q5_1).containsValue(TensorType.Q8_0);
+        before.replaceAll((name, type) -> type.batches() ? type : TensorType.Q8_0);
+        assertThat(types(made)).isEqualTo(before);
+    }
+
+    private static Map<String, TensorType> types(Path model) {
+        return GgufFile.read(model).tensors().stream().collect(Collectors.toMap(GgufTensor::name, GgufTensor::type));
+    }
+
+    @Test
     void leavesNothingBehindWhenItIsCancelled() throws Exception {
         QuantizeRequest request = request(TinyFiles.random(folder), Quantization.Q8_0);
 
@@ -140,7 +162,7 @@ class QuantizeJobTest {
     void endsWithItsParent() throws Exception {
         Path output = Files.createFile(folder.resolve("left.partial"));
         QuantizeRequest request = request(TinyFiles.random(folder), Quantization.Q8_0);
-        QuantizeProcess process = QuantizeProcess.start(request, output);
+        QuantizeProcess process = QuantizeProcess.start(request, GgufFile.read(request.input()), output);
 
         process.leave();
         String failure = process.follow(GgufFile.read(request.input()), share -> {});

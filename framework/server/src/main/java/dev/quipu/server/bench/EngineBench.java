@@ -1,6 +1,7 @@
 package dev.quipu.server.bench;
 
 import dev.quipu.llama.CacheFolder;
+import dev.quipu.llama.Weights;
 import dev.quipu.llama.catalog.ModelStore;
 import dev.quipu.llama.catalog.PullListener;
 import dev.quipu.llama.gguf.TensorType;
@@ -39,6 +40,12 @@ public final class EngineBench implements Callable<Integer> {
 
     @Option(names = "--threads", description = "CPU threads of both sides (default: the processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--weights",
+            split = ",",
+            description = "How ours keeps its weights, of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private List<Weights> weights = List.of(Weights.STORED);
 
     @Option(names = "--gpu-layers", description = "Layers on a GPU, of both sides (default: ${DEFAULT-VALUE}).")
     private int gpuLayers;
@@ -91,32 +98,30 @@ public final class EngineBench implements Callable<Integer> {
     @Override
     public Integer call() {
         Figures figures = new Figures();
-        List<Setup> setups = models.stream().map(this::setup).toList();
-        tellMissing(figures, setups.getFirst());
-        if (only.contains(Part.one)) {
-            setups.forEach(setup -> {
-                figures.addAll(new OneUser(setup).measure());
-                write(figures);
-            });
-        }
-        if (only.contains(Part.many)) {
-            for (int crowd : crowds()) {
-                figures.addAll(new ManyUsers(setups.getFirst(), crowd, Math.min(crowd, slots)).measure());
-                write(figures);
-            }
-        }
-        Setup first = setups.getFirst();
-        part(figures, Part.warm, () -> new WarmStart(first).measure());
-        part(figures, Part.schema, () -> new SchemaCost(first).measure());
-        part(figures, Part.own, () -> new OwnTime(first).measure());
-        part(figures, Part.memory, () -> new MemoryReturn(first, quick ? 400 : 10_000).measure());
+        weights.forEach(kept -> measure(figures, kept));
         System.out.print(json ? figures.json() + System.lineSeparator() : figures.text());
         return 0;
     }
 
-    private void part(Figures figures, Part part, Supplier<List<Figure>> measure) {
+    private void measure(Figures figures, Weights kept) {
+        List<Setup> setups = models.stream().map(model -> setup(model, kept)).toList();
+        Setup first = setups.getFirst();
+        tellMissing(figures, first);
+        for (Setup setup : setups) {
+            part(figures, Part.one, setup, () -> new OneUser(setup).measure());
+        }
+        for (int crowd : crowds()) {
+            part(figures, Part.many, first, () -> new ManyUsers(first, crowd, Math.min(crowd, slots)).measure());
+        }
+        part(figures, Part.warm, first, () -> new WarmStart(first).measure());
+        part(figures, Part.schema, first, () -> new SchemaCost(first).measure());
+        part(figures, Part.own, first, () -> new OwnTime(first).measure());
+        part(figures, Part.memory, first, () -> new MemoryReturn(first, quick ? 400 : 10_000).measure());
+    }
+
+    private void part(Figures figures, Part part, Setup setup, Supplier<List<Figure>> measure) {
         if (only.contains(part)) {
-            figures.addAll(measure.get());
+            figures.addAll(measure.get().stream().map(setup::named).toList());
             write(figures);
         }
     }
@@ -151,13 +156,14 @@ public final class EngineBench implements Callable<Integer> {
         return store.has(model) ? store.path(model) : store.pull(model, PullListener.NONE);
     }
 
-    private Setup setup(String model) {
+    private Setup setup(String model, Weights kept) {
         Path file = Path.of(model);
         boolean named = !model.endsWith(".gguf");
         return new Setup(
                 named ? model : file.getFileName().toString().replace(".gguf", ""),
                 named ? pulled(model) : file,
                 threads,
+                kept,
                 gpuLayers,
                 runs > 0 ? runs : quick ? 1 : 3,
                 peers.orElse(CacheFolder.base().resolve("peers")));

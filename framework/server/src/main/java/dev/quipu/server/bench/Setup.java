@@ -2,6 +2,7 @@ package dev.quipu.server.bench;
 
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineOptions;
+import dev.quipu.llama.Weights;
 import java.nio.file.Path;
 
 /**
@@ -9,11 +10,12 @@ import java.nio.file.Path;
  *
  * @param name for the figures
  * @param threads of the CPU, the same for the peer
+ * @param weights how ours are kept; the peer's are as in the file
  * @param gpuLayers on a GPU, the same for the peer
  * @param rounds repetitions, alternated with the peer's
  * @param peers where the programs to compare with lie
  */
-record Setup(String name, Path model, int threads, int gpuLayers, int rounds, Path peers) {
+record Setup(String name, Path model, int threads, Weights weights, int gpuLayers, int rounds, Path peers) {
     Setup {
         // A peer runs in its own folder.
         model = model.toAbsolutePath();
@@ -32,10 +34,18 @@ record Setup(String name, Path model, int threads, int gpuLayers, int rounds, Pa
     private EngineOptions.Builder options(int sequences, int context) {
         return EngineOptions.builder(model)
                 .threads(threads)
+                .weights(weights)
                 .gpuLayers(gpuLayers)
                 .sequences(sequences)
                 .contextSize(context)
                 .queueLimit(1024);
+    }
+
+    /** A figure under a name that tells it from those with the weights as they are stored. */
+    Figure named(Figure figure) {
+        return weights == Weights.STORED
+                ? figure
+                : new Figure(figure.name().replaceFirst("^engine", "engine.batched"), figure.unit(), figure.runs());
     }
 
     Path peer(String program) {

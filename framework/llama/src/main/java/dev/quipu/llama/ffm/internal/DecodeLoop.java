@@ -279,7 +279,8 @@ final class DecodeLoop implements Runnable {
             meter.betweenTokens.add(now - task.drawnAt);
         }
         task.drawnAt = now;
-        if (context.vocabulary().isEnd(token)) {
+        Optional<byte[]> seen = context.vocabulary().drawn(token);
+        if (seen.isEmpty()) {
             stream.emit(task.text().rest());
             finish(task, FinishReason.END);
             return;
@@ -287,8 +288,8 @@ final class DecodeLoop implements Runnable {
         task.drawn(token);
         task.sampler().likelihood(context.handle(), task.place, token).ifPresent(stream::report);
         meter.outputTokens.increment();
-        stream.emit(
-                task.text().add(context.vocabulary().piece(token, task.sampler().bound())));
+        byte[] piece = task.sampler().bound() ? context.vocabulary().piece(token, true) : seen.get();
+        stream.emit(task.text().add(piece));
         boolean full = task.generated() >= stream.request().maxTokens() || task.length() >= context.longest();
         if (task.text().stopped()) {
             finish(task, FinishReason.STOP_TEXT);

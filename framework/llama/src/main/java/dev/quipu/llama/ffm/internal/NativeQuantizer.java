@@ -16,6 +16,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,8 @@ final class NativeQuantizer {
             ADDRESS.withName("tt_overrides"),
             ADDRESS.withName("prune_layers"),
             JAVA_LONG.withName("max_buf_size"));
+    private static final StructLayout TENSOR_TYPE = MemoryLayout.structLayout(
+            ADDRESS.withName("pattern"), JAVA_INT.withName("type"), MemoryLayout.paddingLayout(4));
     /** Memory for rows of one tensor; its own default is larger than a small machine. */
     private static final long BUFFER_BYTES = 256L << 20;
 
@@ -56,8 +59,11 @@ final class NativeQuantizer {
         this.onTrouble = onTrouble;
     }
 
-    /** 0 for success; else the troubles have been told. */
-    int run(Path input, Path output, int fileType, int threads, boolean requantize) {
+    /**
+     * @param own {@code NAME=TYPE} for weights with a type of their own; then all others get the mix's first type
+     * @return 0 for success; else the troubles have been told
+     */
+    int run(Path input, Path output, int fileType, int threads, boolean requantize, List<String> own) {
         return NativeCall.call(() -> {
             try (Arena arena = Arena.ofShared()) {
                 MethodHandle onLog = MethodHandles.lookup()
@@ -77,11 +83,32 @@ final class NativeQuantizer {
                 params.set(JAVA_INT, Layouts.offset(PARAMS, "ftype"), fileType);
                 params.set(JAVA_BOOLEAN, Layouts.offset(PARAMS, "allow_requantize"), requantize);
                 params.set(JAVA_LONG, Layouts.offset(PARAMS, "max_buf_size"), BUFFER_BYTES);
+                if (!own.isEmpty()) {
+                    params.set(JAVA_BOOLEAN, Layouts.offset(PARAMS, "pure"), true);
+                    params.set(ADDRESS, Layouts.offset(PARAMS, "tt_overrides"), types(arena, own));
+                }
                 return (int) llama.function(
                                 "llama_model_quantize", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS))
                         .invoke(arena.allocateFrom(input.toString()), arena.allocateFrom(output.toString()), params);
             }
         });
+    }
+
+    /** The list that C reads up to an entry without a pattern. */
+    private static MemorySegment types(Arena arena, List<String> own) {
+        MemorySegment list = arena.allocate(TENSOR_TYPE, own.size() + 1L);
+        for (int i = 0; i < own.size(); i++) {
+            int mark = own.get(i).lastIndexOf('=');
+            // A name is matched as a regular expression, in which only its dots would mean something else.
+            String pattern = "^" + own.get(i).substring(0, mark).replace(".", "[.]") + "$";
+            long at = i * TENSOR_TYPE.byteSize();
+            list.set(ADDRESS, at, arena.allocateFrom(pattern));
+            list.set(
+                    JAVA_INT,
+                    at + Layouts.offset(TENSOR_TYPE, "type"),
+                    Integer.parseInt(own.get(i).substring(mark + 1)));
+        }
+        return list;
     }
 
     /** Called by C for each piece of its log. An exception that left it would end the JVM without a word. */

@@ -25,9 +25,16 @@ final class PassPlan {
 
     /** @param demands the oldest first */
     static List<Portion> of(List<Demand> demands, int capacity, int chunk) {
-        List<Portion> plan = new ArrayList<>();
-        demands.stream().filter(Demand::decodes).limit(capacity).forEach(d -> plan.add(new Portion(d.task(), 1)));
-        List<Demand> prompts = demands.stream().filter(d -> !d.decodes()).toList();
+        // Loops, since this stands between passes: a few hundred times a second, too rare to be compiled well.
+        List<Portion> plan = new ArrayList<>(demands.size());
+        List<Demand> prompts = new ArrayList<>();
+        for (Demand demand : demands) {
+            if (!demand.decodes()) {
+                prompts.add(demand);
+            } else if (plan.size() < capacity) {
+                plan.add(new Portion(demand.task(), 1));
+            }
+        }
         int room = capacity - plan.size();
         if (!plan.isEmpty()) {
             room = Math.min(room, chunk * Math.max(1, prompts.size() / plan.size()));

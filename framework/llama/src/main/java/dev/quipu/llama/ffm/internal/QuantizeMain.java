@@ -9,10 +9,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
- * Quantizes one model and ends: arguments are the input, the output, the number of the mix, the threads, and whether the
- * input may be quantized already. It says {@code @tensor NAME} when it begins with one.
+ * Quantizes one model and ends: arguments are the input, the output, the number of the mix, the threads, whether the
+ * input may be quantized already, and {@code NAME=TYPE} for weights that get a type of their own. It says {@code @tensor
+ * NAME} when it begins with one.
  */
 public final class QuantizeMain {
     private QuantizeMain() {}
@@ -28,7 +30,8 @@ public final class QuantizeMain {
                         output,
                         Integer.parseInt(arguments[2]),
                         Integer.parseInt(arguments[3]),
-                        Boolean.parseBoolean(arguments[4]));
+                        Boolean.parseBoolean(arguments[4]),
+                        Arrays.asList(arguments).subList(5, arguments.length));
         Runtime.getRuntime().halt(code == 0 ? 0 : 1);
     }
 

@@ -102,7 +102,10 @@ final class Scheduler {
     List<PassPlan.Portion> plan() {
         while (true) {
             List<PassPlan.Portion> plan = propose();
-            int cells = plan.stream().mapToInt(PassPlan.Portion::tokens).sum();
+            int cells = 0;
+            for (PassPlan.Portion portion : plan) {
+                cells += portion.tokens();
+            }
             if (cells == 0 || cache.room(cells)) {
                 return plan;
             }

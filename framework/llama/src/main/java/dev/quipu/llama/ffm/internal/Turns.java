@@ -21,6 +21,9 @@ final class Turns {
 
     /** @param ready sets that have work, not empty */
     String next(Set<String> ready) {
+        if (ready.size() == 1 && times.size() == 1 && ready.contains(current) && times.containsKey(current)) {
+            return current;
+        }
         times.keySet().retainAll(ready);
         double floor = times.values().stream().mapToDouble(t -> t).min().orElse(0);
         ready.forEach(key -> times.putIfAbsent(key, floor));

@@ -11,6 +11,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ final class Vocabulary {
     private final int size;
     /** Of the grammars that were used last; for the loop's thread alone. */
     private final Map<String, GrammarTokens> grammars = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** The texts of tokens that were drawn, by token, empty for one that ends: each is asked for between two passes. */
+    private final ConcurrentMap<Integer, Optional<byte[]>> drawn = new ConcurrentHashMap<>();
 
     private @Nullable TokenBytes bytes;
 
@@ -69,6 +75,11 @@ final class Vocabulary {
                 }
             }
         }
+    }
+
+    /** The bytes that a reader sees of a token that was drawn, empty for one that ends the text; not to be changed. */
+    Optional<byte[]> drawn(int token) {
+        return drawn.computeIfAbsent(token, t -> isEnd(t) ? Optional.empty() : Optional.of(piece(t, false)));
     }
 
     /** The bytes of a token, which may be a part of a character. */

@@ -51,6 +51,9 @@ final class WaitingLine {
 
     /** The next of those that can go on. */
     synchronized Optional<Task> next(Predicate<Task> ready) {
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
         return waiting.stream()
                 .filter(ready)
                 .min(Comparator.comparingDouble(
