@@ -114,6 +114,9 @@ public final class QuantizeJob implements AutoCloseable {
             throw new QuantizeException(
                     QuantizeError.FAILED, "llama.cpp wrote a file that is not sound: " + e.getMessage(), e);
         }
+        if (request.type() == Quantization.BATCHED) {
+            FineBlocks.write(request.input(), temporary);
+        }
         try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             written.force(true);
         }
