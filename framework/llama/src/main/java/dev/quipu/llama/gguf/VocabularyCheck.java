@@ -17,6 +17,9 @@ final class VocabularyCheck {
     /** The highest of the numbers that a file without them means. */
     private static final long WORD_PIECE_LAST = 103;
 
+    /** What {@code token_type} has for a token that stands for one byte. */
+    private static final int BYTE_TYPE = 6;
+
     private static final int NEVER_FIRST = 0xC0;
     private static final int NEVER_LAST = 0xC1;
 
@@ -66,6 +69,7 @@ final class VocabularyCheck {
         }
         if (kind == Kind.WORD_PIECE) {
             requireWordPieces(tokens.count());
+            requireNoBytes(in);
         }
     }
 
@@ -119,6 +123,20 @@ final class VocabularyCheck {
             long id = file.number(PREFIX + key).orElse(WORD_PIECE_LAST);
             if (id < 0 || id >= tokens) {
                 throw wrong(PREFIX + key + " is " + id + ", but the vocabulary has " + tokens + " tokens");
+            }
+        }
+    }
+
+    /** llama.cpp asks each token that stands for a byte which one that is, and ends the process over one of word pieces. */
+    private void requireNoBytes(HeaderReader in) throws IOException {
+        Optional<GgufValue.Array> types = array("token_type", ValueType.INT32);
+        if (types.isEmpty()) {
+            return;
+        }
+        in.moveTo(types.get().position());
+        for (long token = 0; token < types.get().count(); token++) {
+            if (in.readInt("the type of a token") == BYTE_TYPE) {
+                throw wrong("Token " + token + " stands for a byte, which word pieces do not do");
             }
         }
     }

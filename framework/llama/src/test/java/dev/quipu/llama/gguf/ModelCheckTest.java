@@ -78,6 +78,11 @@ class ModelCheckTest {
                         0),
                 vocabulary("an end outside", "eos_token_id is 269", m -> m.put("tokenizer.ggml.eos_token_id", 269), 0),
                 vocabulary("a missing byte", "no token for the byte 0x41", m -> token(m, 3 + 0x41, "<0xZZ>"), 0),
+                vocabulary(
+                        "word pieces that stand for bytes",
+                        "Token 3 stands for a byte",
+                        m -> m.put("tokenizer.ggml.model", "bert").put("tokenizer.ggml.seperator_token_id", 2),
+                        0),
                 unsupported("another tokeniser", "The tokeniser is 'rwkv'", m -> m.put("tokenizer.ggml.model", "rwkv")),
                 unsupported("no tokeniser", "The tokeniser is ''", m -> m.metadata.remove("tokenizer.ggml.model")),
                 unsupported("an encoder", "'bert'", m -> m.put("general.architecture", "bert")),
