@@ -115,8 +115,10 @@ final class Corpus {
         int[] entities = mentions.of(place);
         for (int i = 0; i < entities.length; i++) {
             String key = mentions.key(entities[i]);
-            long named = passage.analysis().names().getOrDefault(key, 0L);
-            of.put(key, new Mention(passage.passage().id(), key, mentions.sentencesOf(place)[i], named));
+            Names names = passage.analysis().names();
+            long named = names.sentences().getOrDefault(key, 0L);
+            List<String> forms = names.forms(key).stream().map(Surface::text).toList();
+            of.put(key, new Mention(passage.passage().id(), key, mentions.sentencesOf(place)[i], named, forms));
         }
         return of;
     }

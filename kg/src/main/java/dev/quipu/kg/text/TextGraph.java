@@ -224,6 +224,25 @@ public final class TextGraph {
         return Topics.of(corpus.snapshot(), most, filter);
     }
 
+    /**
+     * The audit of merged names: forms that became entities of other names, by what rule and where.
+     *
+     * @param entity only those of this name, in any of its spellings; empty for all
+     * @param most how many at most
+     */
+    public List<EntityMerge> merges(String entity, int most, PassageFilter filter) {
+        String key = Terms.key(entity);
+        return corpus.snapshot()
+                .passages()
+                .filter(p -> filter.shows(p.passage()))
+                .flatMap(p -> p.analysis().merges(p.passage()))
+                .filter(m -> entity.isBlank()
+                        || m.entity().equals(key)
+                        || Terms.key(m.form()).equals(key))
+                .limit(most)
+                .toList();
+    }
+
     /** Searches this corpus, always as it is at the moment of the search. */
     public PassageRetriever retriever() {
         return new PassageRetriever(corpus::snapshot, names, embedders, Ranking.standard());

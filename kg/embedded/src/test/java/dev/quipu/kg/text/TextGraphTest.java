@@ -116,6 +116,30 @@ class TextGraphTest {
     }
 
     @Test
+    void listsMergedNamesUntilTheirSourceIsDeleted(GraphStore store) {
+        open(store).put(Document.of("song", "Hello Love", "Hank Snow wrote it. Later Snow sang it."), SINGER);
+        TextGraph again = open(store);
+
+        List<EntityMerge> merges = again.merges("hank snow", 10, PassageFilter.PUBLIC);
+        again.delete(List.of("song"));
+
+        assertThat(merges).containsExactly(new EntityMerge("Snow", "hank snow", MergeRule.SHORT_FORM, "song#0"));
+        assertThat(again.merges("", 10, PassageFilter.PUBLIC)).isEmpty();
+        assertThat(count(store, "()-[r]->() WHERE r.forms IS NOT NULL")).isZero();
+    }
+
+    @Test
+    void listsNoMergesOfHiddenPassages(GraphStore store) {
+        TextGraph graph = open(store);
+        graph.put(SINGER.withAliases(List.of("The Singing Ranger")).withTenant("anna"));
+
+        assertThat(graph.merges("", 10, PassageFilter.PUBLIC)).isEmpty();
+        assertThat(graph.merges("the singing ranger", 10, PassageFilter.PUBLIC.withTenant("anna")))
+                .extracting(EntityMerge::entity)
+                .containsExactly("hank snow");
+    }
+
+    @Test
     void answersTheSameWhenOpenedAgain(GraphStore store) {
         TextGraph graph = open(store);
         graph.put(SONG, SINGER);
