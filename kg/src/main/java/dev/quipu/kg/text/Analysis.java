@@ -55,6 +55,12 @@ record Analysis(
         return new Analysis(sentences, sentenceTerms, counts, titleTerms, titleKeys(passage), names);
     }
 
+    /** With further names of its passage. */
+    Analysis with(Passage passage, List<String> more) {
+        Names all = names.with(Sentences.of(passage.text()), more);
+        return new Analysis(sentences, sentenceTerms, counts, titleTerms, titleKeys, all);
+    }
+
     static long bit(int sentence) {
         return 1L << Math.min(sentence, SENTENCES - 1);
     }

@@ -44,6 +44,13 @@ final class Corpus {
         return held == null ? "" : held.fingerprint();
     }
 
+    /** What a source holds now; only for the writer. */
+    Optional<Stored> stored(String source) {
+        return Optional.ofNullable(sources.get(source))
+                .map(h -> new Stored(
+                        h.fingerprint(), h.places().stream().map(snapshot::at).toList()));
+    }
+
     /** Where a passage is, unless it was replaced or deleted. */
     Optional<Integer> place(Passage passage) {
         Held held = sources.get(passage.source());

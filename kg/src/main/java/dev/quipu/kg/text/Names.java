@@ -25,11 +25,8 @@ record Names(Map<String, Long> sentences, Map<String, SortedSet<Surface>> forms)
             for (String name : finder.names(texts.get(i))) {
                 String key = Terms.key(name);
                 if (!key.isEmpty()) {
-                    found.sentences.merge(key, Analysis.bit(i), (a, b) -> a | b);
+                    found.found(key, name, i);
                     first.putIfAbsent(key, name);
-                    if (!Surface.plain(name, key)) {
-                        found.add(key, new Surface(MergeRule.SPELLING, name));
-                    }
                 }
             }
         }
@@ -60,6 +57,28 @@ record Names(Map<String, Long> sentences, Map<String, SortedSet<Surface>> forms)
                 sentences.merge(longer.getFirst(), name.getValue(), (a, b) -> a | b);
                 add(longer.getFirst(), new Surface(MergeRule.SHORT_FORM, Objects.requireNonNull(first.get(shorter))));
             }
+        }
+    }
+
+    /** With more names, each in the sentences that have it as it is written. */
+    Names with(List<String> texts, List<String> more) {
+        Names all = new Names(new LinkedHashMap<>(sentences), new LinkedHashMap<>());
+        forms.forEach((key, known) -> all.forms.put(key, new TreeSet<>(known)));
+        for (String name : more) {
+            String key = Terms.key(name);
+            for (int i = 0; i < texts.size() && !key.isEmpty(); i++) {
+                if (texts.get(i).contains(name)) {
+                    all.found(key, name, i);
+                }
+            }
+        }
+        return all;
+    }
+
+    private void found(String key, String name, int sentence) {
+        sentences.merge(key, Analysis.bit(sentence), (a, b) -> a | b);
+        if (!Surface.plain(name, key)) {
+            add(key, new Surface(MergeRule.SPELLING, name));
         }
     }
 

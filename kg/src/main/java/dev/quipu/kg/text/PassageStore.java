@@ -74,6 +74,25 @@ record PassageStore(GraphStore store) {
         return found;
     }
 
+    /** The sources that a reader of names has not read as they are. */
+    List<String> notReadBy(String reader) {
+        return store
+                .read(
+                        "MATCH (s:TextSource) WHERE coalesce(s.readBy, '') <> $reader RETURN s.id AS id ORDER BY id",
+                        Map.of("reader", reader),
+                        LIMIT,
+                        Integer.MAX_VALUE)
+                .stream()
+                .map(r -> r.text("id"))
+                .toList();
+    }
+
+    void markReadBy(String source, String reader) {
+        store.write(
+                "MATCH (s:TextSource {id: $source}) SET s.readBy = $reader",
+                Map.of("source", source, "reader", reader));
+    }
+
     /** Reads sources with their passages. */
     Map<String, Stored> read(Collection<String> ids) {
         Map<String, Stored> found = new TreeMap<>();
@@ -183,7 +202,8 @@ record PassageStore(GraphStore store) {
         batches(
                 statements,
                 sources,
-                "UNWIND $rows AS row MERGE (s:TextSource {id: row.id}) SET s.fingerprint = row.fingerprint");
+                "UNWIND $rows AS row MERGE (s:TextSource {id: row.id}) SET s.fingerprint = row.fingerprint"
+                        + " REMOVE s.readBy");
         batches(
                 statements,
                 passages,

@@ -185,6 +185,19 @@ public final class TextGraph {
         }
     }
 
+    /**
+     * Adds names that a reader finds, source by source. It goes on where an earlier call of the same reader ended, and
+     * reads again what is put again. Searches and writes go on meanwhile. What it finds links passages; a question's own
+     * names are found as ever. Other processes see it when they open the graph anew.
+     *
+     * @param by the reader's name, for example the model's
+     * @param most the budget in passages; a source is read whole, so that a first one that is larger exceeds it
+     * @return how many passages were read
+     */
+    public int extract(NameReader reader, String by, int most, Progress progress) {
+        return new Extraction(store, corpus, writing).run(reader, by, most, progress);
+    }
+
     private void take(List<Passage> batch, List<PassageVector> vectors) {
         writing.lock();
         try {

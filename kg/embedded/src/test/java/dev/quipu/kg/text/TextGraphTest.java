@@ -128,6 +128,74 @@ class TextGraphTest {
         assertThat(count(store, "()-[r]->() WHERE r.forms IS NOT NULL")).isZero();
     }
 
+    private static final Document KIT = Document.of("kit", "Kit", "It comes with a gas stove. It is light.");
+    private static final Document HUT = Document.of("hut", "Hut", "There is a gas stove in the kitchen.");
+
+    @Test
+    void addsNamesThatAReaderFindsAndThatStandInTheText(GraphStore store) {
+        TextGraph graph = open(store);
+        graph.put(KIT, HUT);
+
+        int read = graph.extract(p -> List.of("gas stove", "unicorn"), "reader", 10, (done, of) -> {});
+
+        assertThat(read).isEqualTo(2);
+        assertThat(count(store, "(:TextPassage)-[:MENTIONS {named: 1}]->(:TextEntity {key: 'gas stove'})"))
+                .isEqualTo(2);
+        assertThat(count(store, "(:TextEntity {key: 'unicorn'})")).isZero();
+        assertThat(find(open(store), "Kit"))
+                .extracting(f -> f.passage().source())
+                .contains("kit", "hut");
+    }
+
+    @Test
+    void readsEachSourceOnceWithinItsBudgetUntilItChanges(GraphStore store) {
+        TextGraph graph = open(store);
+        graph.put(KIT, HUT);
+        List<String> read = new ArrayList<>();
+        NameReader reader = p -> {
+            read.add(p.id());
+            return List.of("gas stove");
+        };
+
+        graph.extract(reader, "reader", 1, (done, of) -> {});
+        open(store).extract(reader, "reader", 10, (done, of) -> {});
+        graph.put(Document.of("kit", "Kit", "It comes with a gas stove and a pan."));
+        graph.extract(reader, "reader", 10, (done, of) -> {});
+
+        assertThat(read).containsExactly("hut#0", "kit#0", "kit#0");
+    }
+
+    @Test
+    void forgetsWhatWasReadOutOfADeletedSource(GraphStore store) {
+        TextGraph graph = open(store);
+        graph.put(KIT);
+        graph.extract(p -> List.of("gas stove"), "reader", 10, (done, of) -> {});
+
+        graph.delete(List.of("kit"));
+
+        assertThat(count(store, "(:TextEntity)")).isZero();
+    }
+
+    @Test
+    void leavesASourceForLaterWhereTheReaderFails(GraphStore store) {
+        TextGraph graph = open(store);
+        graph.put(KIT, HUT);
+
+        graph.extract(
+                p -> {
+                    if (p.source().equals("hut")) {
+                        throw new IllegalStateException("no answer");
+                    }
+                    return List.of("gas stove");
+                },
+                "reader",
+                10,
+                (done, of) -> {});
+
+        assertThat(graph.extract(p -> List.of(), "reader", 10, (done, of) -> {}))
+                .isOne();
+    }
+
     @Test
     void listsNoMergesOfHiddenPassages(GraphStore store) {
         TextGraph graph = open(store);
