@@ -22,7 +22,7 @@ import org.neo4j.graphdb.Transaction;
  * <pre>java -Xmx2g -XX:+UseSerialGC -cp 'samples/target/lib/*' samples/benchmarks/graph/BareLoad.java 100000</pre>
  */
 public final class BareLoad {
-    private static final int BATCH = 10_000;
+    private static final int BATCH = 2_000;
 
     public static void main(String[] arguments) throws Exception {
         int rows = Integer.parseInt(arguments[0]);
