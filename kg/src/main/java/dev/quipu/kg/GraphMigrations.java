@@ -1,5 +1,6 @@
 package dev.quipu.kg;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,9 @@ import java.util.Map;
  */
 public final class GraphMigrations {
     private static final String MARK = "#migrations";
+
+    /** The first query of a process loads the query engine, which takes its time on a busy machine. */
+    private static final Duration FIRST_QUERY = Duration.ofMinutes(1);
 
     /** Each step can be taken twice, as an interruption may come between it and its mark. Steps are only ever added. */
     private static final List<List<String>> STEPS = List.of(List.of(
@@ -27,7 +31,11 @@ public final class GraphMigrations {
     /** The version of a graph; 0 if nothing of Quipu is in it. */
     public static int version(GraphStore store) {
         return store
-                .read("MATCH (f:LoadedFile {id: $id}) RETURN toInteger(f.fingerprint) AS version", Map.of("id", MARK))
+                .read(
+                        "MATCH (f:LoadedFile {id: $id}) RETURN toInteger(f.fingerprint) AS version",
+                        Map.of("id", MARK),
+                        FIRST_QUERY,
+                        1)
                 .stream()
                 .mapToInt(r -> (int) r.number("version"))
                 .findFirst()

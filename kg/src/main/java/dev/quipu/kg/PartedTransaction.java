@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Commits in parts of some thousand rows, for a load into an empty graph: what one transaction would hold in memory is
- * bounded, whatever the size of the files.
+ * Commits in parts of two thousand rows, for a load into an empty graph: what one transaction would hold in memory is
+ * bounded, whatever the size of the files. Smaller parts also die younger, which spares the garbage collector copies.
  */
 final class PartedTransaction implements GraphTransaction {
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 2_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final GraphStore store;

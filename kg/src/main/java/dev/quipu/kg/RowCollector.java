@@ -47,7 +47,7 @@ final class RowCollector {
         }
     }
 
-    private static final int ROWS = 10_000;
+    private static final int ROWS = 2_000;
     private static final int CHARACTERS = 4 << 20;
     /** Neo4j's indexes hold keys of up to 8 kB. */
     private static final int LONGEST_KEY = 2_000;

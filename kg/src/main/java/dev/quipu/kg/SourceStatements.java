@@ -17,21 +17,26 @@ import java.util.stream.Collectors;
 final class SourceStatements {
     private final LoadedFile file;
     private final long stamp;
+    private final String inName;
+    private final String atName;
     private final String in;
     private final String at;
 
     SourceStatements(LoadedFile file, long stamp) {
         this.file = file;
         this.stamp = stamp;
-        this.in = "`in_" + file.key() + "`";
-        this.at = "`at_" + file.key() + "`";
+        String key = file.key();
+        this.inName = "in_" + key;
+        this.atName = "at_" + key;
+        this.in = "`" + inName + "`";
+        this.at = "`" + atName + "`";
     }
 
     /** What a node or relationship of a row bears. */
     Map<String, Object> marked(long row, Map<String, Object> properties) {
         Map<String, Object> marked = new HashMap<>(properties);
-        marked.put("in_" + file.key(), file.file() + ":" + row);
-        marked.put("at_" + file.key(), stamp);
+        marked.put(inName, file.file() + ":" + row);
+        marked.put(atName, stamp);
         return marked;
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             GraphAskCommand.class,
             GraphSearchCommand.class,
             GraphTopicsCommand.class,
+            GraphMergesCommand.class,
             GraphShowCommand.class,
             GraphStatsCommand.class,
             GraphBackupCommand.class,

@@ -3,13 +3,20 @@ package dev.quipu.server;
 import dev.quipu.kg.GraphException;
 import dev.quipu.kg.GraphStore;
 import dev.quipu.kg.text.DocumentFiles;
+import dev.quipu.kg.text.NameReader;
 import dev.quipu.kg.text.TextGraph;
+import dev.quipu.llama.Engine;
+import dev.quipu.llama.EngineOptions;
+import dev.quipu.llama.LlamaChatModel;
+import dev.quipu.llama.Sampling;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +31,9 @@ import picocli.CommandLine.Spec;
         description = "Puts documents into a graph, each in place of what its source held; no language model runs."
                 + " Run again after an interruption, it goes on where it was.")
 final class GraphIndexCommand implements Callable<Integer> {
+    private static final int CONTEXT = 4096;
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -51,6 +61,20 @@ final class GraphIndexCommand implements Callable<Integer> {
     @Option(names = "--words-only", description = "Without vectors: ready sooner, finds less.")
     private boolean wordsOnly;
 
+    @Option(
+            names = "--extract",
+            paramLabel = "MODEL",
+            description = "A language model that reads further names out of the passages, slowly; what it has read it"
+                    + " does not read again.")
+    private Optional<String> extractor = Optional.empty();
+
+    @Option(
+            names = "--extract-most",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Passages that it may read in this run (default: ${DEFAULT-VALUE}).")
+    private int extractMost;
+
     @Option(names = "--json", description = "One JSON object on the last line of standard output.")
     private boolean json;
 
@@ -74,6 +98,7 @@ final class GraphIndexCommand implements Callable<Integer> {
             PercentLine embedded = new PercentLine("embedded");
             text.embed((done, of) -> embedded.accept((double) done / of));
             double seconds = (System.nanoTime() - start) / 1e9;
+            int extracted = extractor.map(m -> extract(text, m)).orElse(0);
             spec.commandLine()
                     .getOut()
                     .println(
@@ -84,6 +109,7 @@ final class GraphIndexCommand implements Callable<Integer> {
                                             .put("deleted", gone)
                                             .put("left_out", failures.size())
                                             .put("passages", text.passages())
+                                            .put("extracted", extracted)
                                             .put("searchable_seconds", searchable)
                                             .put("seconds", seconds)
                                     : String.format(
@@ -99,5 +125,17 @@ final class GraphIndexCommand implements Callable<Integer> {
                                             seconds));
         }
         return 0;
+    }
+
+    private int extract(TextGraph text, String model) {
+        EngineOptions options = EngineOptions.builder(ModelFiles.find(model))
+                .contextSize(CONTEXT)
+                .sequences(1)
+                .build();
+        try (Engine engine = Engine.load(options)) {
+            NameReader reader = NameReader.of(LlamaChatModel.of(engine, model).with(Sampling.GREEDY, DEADLINE));
+            PercentLine line = new PercentLine("extracted");
+            return text.extract(reader, model, extractMost, (done, of) -> line.accept((double) done / of));
+        }
     }
 }

@@ -59,13 +59,15 @@ final class GraphTopicsCommand implements Callable<Integer> {
             ObjectNode one = list.addObject();
             topic.names().forEach(one.putArray("names")::add);
             topic.passages().forEach(one.putArray("passages")::add);
+            topic.summary().forEach(one.putArray("summary")::add);
         }
         return root;
     }
 
     private static String text(List<Topic> topics) {
         return topics.stream()
-                .map(t -> t.passages().size() + " passages: " + String.join(", ", t.names()))
+                .map(t -> t.passages().size() + " passages: " + String.join(", ", t.names())
+                        + t.summary().stream().map(s -> "\n  " + s).collect(Collectors.joining()))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 }

@@ -49,7 +49,8 @@ class GraphTextCommandTest {
     static void indexAFewDocuments() throws IOException {
         Path docs = Files.writeString(folder.resolve("docs.jsonl"), """
                 {"source":"song","title":"Hello Love","text":"Hello Love is a song that was sung by Hank Snow."}
-                {"source":"singer","title":"Hank Snow","text":"He lived in Madison, Tennessee."}
+                {"source":"singer","title":"Hank Snow","text":"He lived in Madison, Tennessee.",\
+                "aliases":["The Singing Ranger"]}
                 {"source":"gone","title":"Old notice","text":"The zebra counter is closed."}
                 {"source":"退货","title":"退货政策","text":"未使用的商品可以在三十天内退货。"}
                 """);
@@ -83,6 +84,14 @@ class GraphTextCommandTest {
     void findsChinese() {
         assertThat(search("多少天内可以退货？", "--most", "1").json().findValuesAsText("source"))
                 .containsExactly("退货");
+    }
+
+    @Test
+    void listsWhichNamesBecameAnEntity() {
+        Ran ran = run("graph", "merges", "Hank Snow", "--graph", graph(), "--json");
+
+        assertThat(ran.json().path("merges").get(0).path("form").asText()).isEqualTo("The Singing Ranger");
+        assertThat(ran.json().path("merges").get(0).path("rule").asText()).isEqualTo("ALIAS");
     }
 
     @Test

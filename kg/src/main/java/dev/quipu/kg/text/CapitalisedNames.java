@@ -70,16 +70,26 @@ final class CapitalisedNames implements NameFinder {
         }
     }
 
-    /** "Trinidad and Tobago" is one name and "Hank Snow and John Snow" are two: what "and" joins is taken both ways. */
+    /**
+     * "Trinidad and Tobago" is one name and "Hank Snow and John Snow" are two: what "and" joins is taken both ways. So is
+     * what any small word joins, for "the University of Oslo" stands for Oslo's too.
+     */
     private static void addParts(String sentence, List<Token> name, List<String> names) {
+        addParts(sentence, name, names, Set.of("and"));
+        addParts(sentence, name, names, JOINTS);
+    }
+
+    private static void addParts(String sentence, List<Token> name, List<String> names, Set<String> between) {
         int from = 0;
-        for (int i = 1; i <= name.size(); i++) {
-            boolean and = i < name.size() && name.get(i).text().equals("and");
-            if ((and || i == name.size()) && i - from < name.size()) {
+        for (int i = 0; i <= name.size(); i++) {
+            if (i < name.size() && !between.contains(name.get(i).text())) {
+                continue;
+            }
+            if (i > from && i - from < name.size()) {
                 names.add(sentence.substring(
                         name.get(from).start(), name.get(i - 1).end()));
-                from = i + 1;
             }
+            from = i + 1;
         }
     }
 

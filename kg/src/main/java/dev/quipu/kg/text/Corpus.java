@@ -44,6 +44,13 @@ final class Corpus {
         return held == null ? "" : held.fingerprint();
     }
 
+    /** What a source holds now; only for the writer. */
+    Optional<Stored> stored(String source) {
+        return Optional.ofNullable(sources.get(source))
+                .map(h -> new Stored(
+                        h.fingerprint(), h.places().stream().map(snapshot::at).toList()));
+    }
+
     /** Where a passage is, unless it was replaced or deleted. */
     Optional<Integer> place(Passage passage) {
         Held held = sources.get(passage.source());
@@ -115,8 +122,10 @@ final class Corpus {
         int[] entities = mentions.of(place);
         for (int i = 0; i < entities.length; i++) {
             String key = mentions.key(entities[i]);
-            long named = passage.analysis().names().getOrDefault(key, 0L);
-            of.put(key, new Mention(passage.passage().id(), key, mentions.sentencesOf(place)[i], named));
+            Names names = passage.analysis().names();
+            long named = names.sentences().getOrDefault(key, 0L);
+            List<String> forms = names.forms(key).stream().map(Surface::text).toList();
+            of.put(key, new Mention(passage.passage().id(), key, mentions.sentencesOf(place)[i], named, forms));
         }
         return of;
     }

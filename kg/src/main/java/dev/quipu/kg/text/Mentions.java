@@ -87,7 +87,8 @@ final class Mentions {
         List<String> names = new ArrayList<>(List.of(keys));
         Map<Integer, int[]> titled = new LinkedHashMap<>();
         changed.forEach((place, passage) -> passage.ifPresent(p -> titled.put(
-                place, p.titleKeys().stream().mapToInt(k -> number(k, names)).toArray())));
+                place,
+                p.titleKeys().keySet().stream().mapToInt(k -> number(k, names)).toArray())));
         Inverted titledNext = titledBy.with(titleChange(changed, titled), names.size());
         Set<String> come = new TreeSet<>();
         Set<String> gone = new TreeSet<>();
@@ -177,7 +178,7 @@ final class Mentions {
 
     /** What a passage names, and the titles of other passages that stand in its sentences. */
     private static Map<String, Long> named(Analysis passage, TitleTrie titles) {
-        Map<String, Long> all = new LinkedHashMap<>(passage.names());
+        Map<String, Long> all = new LinkedHashMap<>(passage.names().sentences());
         for (int s = 0; s < passage.sentences().size(); s++) {
             for (String key : titles.find(passage.sentences().get(s))) {
                 all.merge(key, Analysis.bit(s), (a, b) -> a | b);

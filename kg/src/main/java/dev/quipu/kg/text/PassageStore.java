@@ -9,14 +9,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The text graph's part of the database: {@code (:TextSource)-[:HAS_PASSAGE]->(:TextPassage)-[:MENTIONS]->(:TextEntity)}
- * and {@code (:TextPassage)-[:TITLED]->(:TextEntity)}. A change is one transaction.
+ * and {@code (:TextPassage)-[:TITLED]->(:TextEntity)}. A change is one transaction. What names were merged into an entity
+ * stands in {@code forms} of the relationships, so it goes with the passage that said so.
  */
 record PassageStore(GraphStore store) {
     private static final int PAGE = 2_000;
@@ -26,10 +30,20 @@ record PassageStore(GraphStore store) {
     /** A source as it is stored. */
     record Stored(String fingerprint, List<Snapshot.Indexed> passages) {}
 
-    /** An entity that a passage mentions. */
-    record Mention(String passage, String entity, long sentences, long named) {
+    /**
+     * An entity that a passage mentions.
+     *
+     * @param sentences that mention it, as bits
+     * @param named those that a {@link NameFinder} found it in
+     * @param forms {@link Surface}s that became the entity here
+     */
+    record Mention(String passage, String entity, long sentences, long named, List<String> forms) {
         Map<String, Object> row() {
-            return Map.of("passage", passage, "entity", entity, "sentences", sentences, "named", named);
+            Map<String, Object> set = new HashMap<>(Map.of("sentences", sentences, "named", named));
+            if (!forms.isEmpty()) {
+                set.put("forms", forms);
+            }
+            return Map.of("passage", passage, "entity", entity, "set", set);
         }
     }
 
@@ -60,6 +74,25 @@ record PassageStore(GraphStore store) {
         return found;
     }
 
+    /** The sources that a reader of names has not read as they are. */
+    List<String> notReadBy(String reader) {
+        return store
+                .read(
+                        "MATCH (s:TextSource) WHERE coalesce(s.readBy, '') <> $reader RETURN s.id AS id ORDER BY id",
+                        Map.of("reader", reader),
+                        LIMIT,
+                        Integer.MAX_VALUE)
+                .stream()
+                .map(r -> r.text("id"))
+                .toList();
+    }
+
+    void markReadBy(String source, String reader) {
+        store.write(
+                "MATCH (s:TextSource {id: $source}) SET s.readBy = $reader",
+                Map.of("source", source, "reader", reader));
+    }
+
     /** Reads sources with their passages. */
     Map<String, Stored> read(Collection<String> ids) {
         Map<String, Stored> found = new TreeMap<>();
@@ -71,7 +104,7 @@ record PassageStore(GraphStore store) {
                             + " p.title AS title, p.text AS text, p.aliases AS aliases, p.tenant AS tenant,"
                             + " p.validFrom AS from, p.validTo AS to, p.vector AS vector, p.vectorScale AS scale,"
                             + " p.vectorSpace AS space,"
-                            + " [(p)-[m:MENTIONS]->(e) WHERE m.named <> 0 | [e.key, m.named]] AS names"
+                            + " [(p)-[m:MENTIONS]->(e) WHERE m.named <> 0 | [e.key, m.named, coalesce(m.forms, [])]] AS names"
                             + " ORDER BY source, position",
                     Map.of("ids", all.subList(i, Math.min(all.size(), i + PAGE))),
                     LIMIT,
@@ -97,11 +130,17 @@ record PassageStore(GraphStore store) {
                 texts(row.get("aliases")),
                 row.text("tenant"),
                 new Validity(Instant.parse(row.text("from")), Instant.parse(row.text("to"))));
-        Map<String, Long> names = new java.util.LinkedHashMap<>();
+        Names names = new Names(new LinkedHashMap<>(), new LinkedHashMap<>());
         if (row.get("names") instanceof List<?> list) {
-            list.stream()
-                    .map(pair -> (List<?>) pair)
-                    .forEach(pair -> names.put(String.valueOf(pair.get(0)), ((Number) pair.get(1)).longValue()));
+            list.stream().map(one -> (List<?>) one).forEach(one -> {
+                String key = String.valueOf(one.get(0));
+                names.sentences().put(key, ((Number) one.get(1)).longValue());
+                List<String> forms = texts(one.get(2));
+                if (!forms.isEmpty()) {
+                    names.forms()
+                            .put(key, forms.stream().map(Surface::read).collect(Collectors.toCollection(TreeSet::new)));
+                }
+            });
         }
         Optional<PassageVector> vector = row.get("vector") instanceof byte[] codes
                 ? Optional.of(new PassageVector(row.text("space"), codes, Float.parseFloat(row.text("scale"))))
@@ -151,17 +190,20 @@ record PassageStore(GraphStore store) {
             sources.add(Map.of("id", id, "fingerprint", stored.fingerprint()));
             for (Snapshot.Indexed one : stored.passages()) {
                 passages.add(row(one));
-                for (String key : one.analysis().titleKeys()) {
-                    titles.add(Map.of("passage", one.passage().id(), "entity", key));
+                one.analysis().titleKeys().forEach((key, form) -> {
+                    List<String> forms = form.map(Surface::text).stream().toList();
+                    Map<String, Object> set = forms.isEmpty() ? Map.of() : Map.of("forms", forms);
+                    titles.add(Map.of("passage", one.passage().id(), "entity", key, "set", set));
                     keys.add(key);
-                }
+                });
             }
         });
         change.mentions().forEach(m -> keys.add(m.entity()));
         batches(
                 statements,
                 sources,
-                "UNWIND $rows AS row MERGE (s:TextSource {id: row.id}) SET s.fingerprint = row.fingerprint");
+                "UNWIND $rows AS row MERGE (s:TextSource {id: row.id}) SET s.fingerprint = row.fingerprint"
+                        + " REMOVE s.readBy");
         batches(
                 statements,
                 passages,
@@ -172,12 +214,12 @@ record PassageStore(GraphStore store) {
                 statements,
                 titles,
                 "UNWIND $rows AS row MATCH (p:TextPassage {id: row.passage}) MATCH (e:TextEntity {key: row.entity})"
-                        + " CREATE (p)-[:TITLED]->(e)");
+                        + " CREATE (p)-[t:TITLED]->(e) SET t = row.set");
         batches(
                 statements,
                 change.mentions().stream().map(Mention::row).toList(),
                 "UNWIND $rows AS row MATCH (p:TextPassage {id: row.passage}) MATCH (e:TextEntity {key: row.entity})"
-                        + " MERGE (p)-[m:MENTIONS]->(e) SET m.sentences = row.sentences, m.named = row.named");
+                        + " MERGE (p)-[m:MENTIONS]->(e) SET m = row.set");
     }
 
     private static Map<String, Object> row(Snapshot.Indexed one) {

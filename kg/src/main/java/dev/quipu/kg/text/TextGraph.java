@@ -185,6 +185,19 @@ public final class TextGraph {
         }
     }
 
+    /**
+     * Adds names that a reader finds, source by source. It goes on where an earlier call of the same reader ended, and
+     * reads again what is put again. Searches and writes go on meanwhile. What it finds links passages; a question's own
+     * names are found as ever. Other processes see it when they open the graph anew.
+     *
+     * @param by the reader's name, for example the model's
+     * @param most the budget in passages; a source is read whole, so that a first one that is larger exceeds it
+     * @return how many passages were read
+     */
+    public int extract(NameReader reader, String by, int most, Progress progress) {
+        return new Extraction(store, corpus, writing).run(reader, by, most, progress);
+    }
+
     private void take(List<Passage> batch, List<PassageVector> vectors) {
         writing.lock();
         try {
@@ -222,6 +235,25 @@ public final class TextGraph {
      */
     public List<Topic> topics(int most, PassageFilter filter) {
         return Topics.of(corpus.snapshot(), most, filter);
+    }
+
+    /**
+     * The audit of merged names: forms that became entities of other names, by what rule and where.
+     *
+     * @param entity only those of this name, in any of its spellings; empty for all
+     * @param most how many at most
+     */
+    public List<EntityMerge> merges(String entity, int most, PassageFilter filter) {
+        String key = Terms.key(entity);
+        return corpus.snapshot()
+                .passages()
+                .filter(p -> filter.shows(p.passage()))
+                .flatMap(p -> p.analysis().merges(p.passage()))
+                .filter(m -> entity.isBlank()
+                        || m.entity().equals(key)
+                        || Terms.key(m.form()).equals(key))
+                .limit(most)
+                .toList();
     }
 
     /** Searches this corpus, always as it is at the moment of the search. */

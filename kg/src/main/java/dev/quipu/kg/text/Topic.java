@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param names the entities that hold it together, strongest first
  * @param passages the ids of its passages, the most connected first
+ * @param summary sentences of the first passages, each the one that names the most of what holds the topic together
  */
-public record Topic(List<String> names, List<String> passages) {
+public record Topic(List<String> names, List<String> passages, List<String> summary) {
     public Topic {
+        summary = List.copyOf(summary);
         names = List.copyOf(names);
         passages = List.copyOf(passages);
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 /** Reads what a corpus is about from the communities of its network. */
 final class Topics {
     private static final int NAMES = 8;
+    private static final int SUMMARY = 3;
     /** Label propagation needs some order to visit nodes in; a fixed one gives the same topics each time. */
     private static final long SEED = 1;
 
@@ -70,16 +72,40 @@ final class Topics {
                 .toList();
         int passages = snapshot.size();
         Mentions mentions = snapshot.mentions();
+        List<Integer> entities = strongest.stream()
+                .filter(n -> n >= passages && known(snapshot, n - passages, filter))
+                .map(n -> n - passages)
+                .limit(NAMES)
+                .toList();
+        List<Integer> places = strongest.stream().filter(n -> n < passages).toList();
         return new Topic(
-                strongest.stream()
-                        .filter(n -> n >= passages && known(snapshot, n - passages, filter))
-                        .map(n -> mentions.key(n - passages))
-                        .limit(NAMES)
-                        .toList(),
-                strongest.stream()
-                        .filter(n -> n < passages)
-                        .map(n -> snapshot.passage(n).id())
+                entities.stream().map(mentions::key).toList(),
+                places.stream().map(p -> snapshot.passage(p).id()).toList(),
+                places.stream()
+                        .limit(SUMMARY)
+                        .flatMap(p -> sentence(snapshot, p, entities).stream())
+                        .distinct()
                         .toList());
+    }
+
+    /** The sentence of a passage that mentions the most of some entities, the first of equal ones; none mentions none. */
+    private static Optional<String> sentence(Snapshot snapshot, int passage, List<Integer> entities) {
+        List<String> sentences = Sentences.of(snapshot.passage(passage).text());
+        int[] mentioned = snapshot.mentions().of(passage);
+        long[] bits = snapshot.mentions().sentencesOf(passage);
+        int most = 0;
+        Optional<String> best = Optional.empty();
+        for (int s = 0; s < sentences.size(); s++) {
+            int count = 0;
+            for (int i = 0; i < mentioned.length; i++) {
+                count += (bits[i] & Analysis.bit(s)) != 0 && entities.contains(mentioned[i]) ? 1 : 0;
+            }
+            if (count > most) {
+                most = count;
+                best = Optional.of(sentences.get(s).strip());
+            }
+        }
+        return best;
     }
 
     /** A name that only hidden passages hold would tell of them. */

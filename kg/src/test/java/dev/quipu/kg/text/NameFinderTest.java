@@ -32,6 +32,12 @@ class NameFinderTest {
     }
 
     @Test
+    void takesWhatSmallWordsJoinWholeAndInParts() {
+        assertThat(finder.names("It is of the University of North Carolina."))
+                .containsExactly("University of North Carolina", "University", "North Carolina");
+    }
+
+    @Test
     void goesOnBehindAnAbbreviationAndNotBehindASentence() {
         assertThat(finder.names("in St. John's. Later")).containsExactly("St. John's", "Later");
     }

@@ -27,6 +27,18 @@ class TopicsTest {
     }
 
     @Test
+    void summarisesATopicByTheSentencesThatNameTheMostOfIt() {
+        SampleCorpus corpus = new SampleCorpus();
+        for (int i = 0; i < 4; i++) {
+            corpus.with("s" + i, "Song " + i, "It is old. Hank Snow sang it. Hank Snow and Kitty Wells met in it.");
+        }
+
+        Topic topic = Topics.of(corpus.snapshot(false), 1, PassageFilter.PUBLIC).getFirst();
+
+        assertThat(topic.summary()).containsExactly("Hank Snow and Kitty Wells met in it.");
+    }
+
+    @Test
     void tellsNothingOfHiddenPassages() {
         SampleCorpus corpus = twoTopics();
         for (int i = 0; i < 4; i++) {

@@ -1,5 +1,8 @@
 package dev.quipu.server.bench;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * A figure of a benchmark.
  *
@@ -14,6 +17,15 @@ record Figure(String name, String unit, Runs runs) {
 
     static Figure one(String name, String unit, double value) {
         return new Figure(name, unit, Runs.of(value));
+    }
+
+    /** The median and the 95th of a hundred, of times that are all there is. */
+    static List<Figure> quantiles(String name, double[] millis) {
+        double[] sorted = millis.clone();
+        Arrays.sort(sorted);
+        return List.of(
+                one(name + "_p50_ms", "ms", sorted[sorted.length / 2]),
+                one(name + "_p95_ms", "ms", sorted[sorted.length * 95 / 100]));
     }
 
     double value() {

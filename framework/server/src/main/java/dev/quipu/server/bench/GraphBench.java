@@ -31,6 +31,16 @@ public final class GraphBench implements Callable<Integer> {
     private static final float RESTART = 0.5f;
     private static final float BOUND = 1e-6f;
 
+    @Option(names = "--only", split = ",", description = "Some of: ${COMPLETION-CANDIDATES} (default: load,text,walk).")
+    private List<Part> only = List.of(Part.load, Part.text, Part.walk);
+
+    @Option(
+            names = "--documents",
+            paramLabel = "N",
+            description = "Documents of the text graph, which then has a third more than three times as many nodes"
+                    + " (default: 30,000). Large ones need more memory: QUIPU_JAVA_OPTS=-Xmx12g.")
+    private int documents;
+
     @Option(names = "--quick", description = "A tenth of the size.")
     private boolean quick;
 
@@ -39,13 +49,31 @@ public final class GraphBench implements Callable<Integer> {
 
     private final Figures figures = new Figures();
 
+    /** What can be measured by itself. */
+    enum Part {
+        load,
+        text,
+        walk,
+        /** A million nodes and five million relationships from tables, which takes minutes. */
+        large
+    }
+
     @Override
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("quipu-bench");
         try (GraphStore store = GraphStore.open(new GraphLocation.Folder(folder.resolve("graph")))) {
-            load(store, folder);
-            index(store);
-            walk();
+            if (only.contains(Part.load)) {
+                load(store, folder);
+            }
+            if (only.contains(Part.text)) {
+                index(store);
+            }
+            if (only.contains(Part.walk)) {
+                walk();
+            }
+            if (only.contains(Part.large)) {
+                figures.addAll(new LargeBench(store, folder, sized(1_000_000), sized(5_000_000)).measure());
+            }
         } finally {
             delete(folder);
         }
@@ -70,7 +98,8 @@ public final class GraphBench implements Callable<Integer> {
     }
 
     private void index(GraphStore store) {
-        SyntheticTexts texts = new SyntheticTexts(sized(30_000), sized(70_000), new Random(2));
+        int count = documents > 0 ? documents : sized(30_000);
+        SyntheticTexts texts = new SyntheticTexts(count, (int) (count * 7L / 3), new Random(2));
         TextGraph graph = TextGraph.open(store, Map.of());
         long start = System.nanoTime();
         graph.put(texts.documents(), (done, of) -> System.err.println("indexed " + done + " of " + of));
@@ -88,7 +117,7 @@ public final class GraphBench implements Callable<Integer> {
                 millis[i] = (System.nanoTime() - asked) / 1e6;
             }
         }
-        quantiles("graph.query", millis);
+        figures.addAll(Figure.quantiles("graph.query", millis));
     }
 
     /** One document into a large corpus, with the first search after it, which walks the changed network. */
@@ -107,8 +136,8 @@ public final class GraphBench implements Callable<Integer> {
                 search[i] = (System.nanoTime() - there) / 1e6;
             }
         }
-        quantiles("graph.put", put);
-        quantiles("graph.query_after_put", search);
+        figures.addAll(Figure.quantiles("graph.put", put));
+        figures.addAll(Figure.quantiles("graph.query_after_put", search));
     }
 
     private void walk() {
@@ -123,7 +152,11 @@ public final class GraphBench implements Callable<Integer> {
             to[e] = random.nextInt(nodes);
         }
         long start = System.nanoTime();
-        Csr network = Csr.of(nodes, from, to);
+        float[] weights = new float[edges];
+        for (int e = 0; e < edges; e++) {
+            weights[e] = random.nextFloat(1, 10);
+        }
+        Csr network = Csr.of(nodes, from, to, weights);
         figures.add(Figure.one("graph.network_seconds", "s", (System.nanoTime() - start) / 1e9));
         figures.add(Figure.one("graph.network_megabytes", "MB", network.bytes() / 1e6));
         ForwardPush walk = new ForwardPush(network);
@@ -139,13 +172,7 @@ public final class GraphBench implements Callable<Integer> {
                 millis[i] = (System.nanoTime() - began) / 1e6;
             }
         }
-        quantiles("graph.walk", millis);
-    }
-
-    private void quantiles(String name, double[] millis) {
-        Arrays.sort(millis);
-        figures.add(Figure.one(name + "_p50_ms", "ms", millis[millis.length / 2]));
-        figures.add(Figure.one(name + "_p95_ms", "ms", millis[millis.length * 95 / 100]));
+        figures.addAll(Figure.quantiles("graph.walk", millis));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -52,7 +52,8 @@ final class SyntheticTexts {
         return name((int) ((documents + names) * Math.pow(random.nextDouble(), 2)));
     }
 
-    private static String name(int number) {
+    /** A name of two words, of which three numbers share the second. */
+    static String name(int number) {
         String name = word(number + 7 * WORDS);
         return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " "
                 + word(number / 3 + 3 * WORDS).toUpperCase(Locale.ROOT).charAt(0) + word(number / 3 + 3 * WORDS);

@@ -107,7 +107,12 @@ record DirectTransaction(Transaction tx) implements GraphTransaction {
 
     /** Looked for at the end that has fewer of the type, as the other one may be a hub. */
     private static Relationship between(Node start, RelationshipType type, Node end) {
-        boolean fromStart = start.getDegree(type, Direction.OUTGOING) <= end.getDegree(type, Direction.INCOMING);
+        int leaving = start.getDegree(type, Direction.OUTGOING);
+        // Most of a first load: counting the other end's would walk all of them for nothing.
+        if (leaving == 0) {
+            return start.createRelationshipTo(end, type);
+        }
+        boolean fromStart = leaving <= end.getDegree(type, Direction.INCOMING);
         Node near = fromStart ? start : end;
         Node far = fromStart ? end : start;
         Direction direction = fromStart ? Direction.OUTGOING : Direction.INCOMING;

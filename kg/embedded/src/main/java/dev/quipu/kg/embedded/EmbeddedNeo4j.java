@@ -1,10 +1,12 @@
 package dev.quipu.kg.embedded;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.quipu.kg.EmbeddedGraph;
 import dev.quipu.kg.GraphError;
 import dev.quipu.kg.GraphException;
 import dev.quipu.kg.GraphLocation;
 import dev.quipu.kg.GraphTransaction;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,7 +36,9 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
  */
 public final class EmbeddedNeo4j implements EmbeddedGraph {
     private static final String USER = "neo4j";
-    private static final long PAGE_CACHE = 64L << 20;
+    private static final long LEAST_PAGE_CACHE = 64L << 20;
+    private static final long MOST_PAGE_CACHE = 512L << 20;
+    private static final int PAGE_CACHE_SHARE = 16;
     private static final long MILLIS_UNTIL_AVAILABLE = 60_000;
 
     @Override
@@ -86,7 +90,7 @@ public final class EmbeddedNeo4j implements EmbeddedGraph {
         try {
             return new DatabaseManagementServiceBuilder(folder.toAbsolutePath())
                     .setConfig(GraphDatabaseSettings.auth_enabled, true)
-                    .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE)
+                    .setConfig(GraphDatabaseSettings.pagecache_memory, pageCache())
                     .setConfig(BoltConnector.enabled, true)
                     .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", 0))
                     .setConfig(BoltConnector.encryption_level, BoltConnector.EncryptionLevel.DISABLED)
@@ -99,6 +103,14 @@ public final class EmbeddedNeo4j implements EmbeddedGraph {
         } catch (RuntimeException e) {
             throw failed(folder, e);
         }
+    }
+
+    /** A share of the machine's memory, within bounds. Pages are taken as they are needed, so a small graph takes few. */
+    private static long pageCache() {
+        long machine = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : 0;
+        return Math.clamp(machine / PAGE_CACHE_SHARE, LEAST_PAGE_CACHE, MOST_PAGE_CACHE);
     }
 
     private static GraphException failed(Path folder, RuntimeException e) {

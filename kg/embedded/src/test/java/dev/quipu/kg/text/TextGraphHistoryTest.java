@@ -46,11 +46,21 @@ class TextGraphHistoryTest {
                     .append(KINDS[random.nextInt(KINDS.length)])
                     .append(". ");
         }
-        return Document.of(source, title, text.toString());
+        String last = NAMES.get(random.nextInt(NAMES.size()));
+        text.append("People know ")
+                .append(last)
+                .append(". They say ")
+                .append(last, last.indexOf(' ') + 1, last.length())
+                .append('.');
+        return Document.of(source, title, text.toString()).withAliases(List.of("Alias of " + word(text.toString())));
+    }
+
+    private static String word(String text) {
+        return text.substring(0, text.indexOf(' '));
     }
 
     private static String word(Document document) {
-        return document.text().substring(0, document.text().indexOf(' '));
+        return word(document.text());
     }
 
     @ParameterizedTest
@@ -99,6 +109,11 @@ class TextGraphHistoryTest {
                         .noneMatch(f -> f.reason().contains(word(gone)));
             }
         }
+        assertThat(graph.merges("", Integer.MAX_VALUE, PassageFilter.PUBLIC))
+                .filteredOn(m -> m.rule() == MergeRule.ALIAS)
+                .extracting(EntityMerge::form)
+                .containsExactlyInAnyOrderElementsOf(
+                        model.values().stream().map(d -> "Alias of " + word(d)).toList());
         for (Document there : model.values()) {
             assertThat(graph.retriever().find(word(there), 50, PassageFilter.PUBLIC))
                     .extracting(f -> f.passage().source())
@@ -119,7 +134,7 @@ class TextGraphHistoryTest {
                 "MATCH (n) WHERE n:TextSource OR n:TextPassage OR n:TextEntity OPTIONAL MATCH (n)-[r]->(m)"
                         + " RETURN labels(n) + [coalesce(n.id, n.key), coalesce(n.text, ''), coalesce(type(r), '')]"
                         + " + [coalesce(m.id, m.key, ''), toString(coalesce(r.sentences, 0)),"
-                        + " toString(coalesce(r.named, 0))] AS edge",
+                        + " toString(coalesce(r.named, 0))] + coalesce(r.forms, []) AS edge",
                 Map.of())) {
             edges.add(row.text("edge"));
         }

@@ -116,6 +116,98 @@ class TextGraphTest {
     }
 
     @Test
+    void listsMergedNamesUntilTheirSourceIsDeleted(GraphStore store) {
+        open(store).put(Document.of("song", "Hello Love", "Hank Snow wrote it. Later Snow sang it."), SINGER);
+        TextGraph again = open(store);
+
+        List<EntityMerge> merges = again.merges("hank snow", 10, PassageFilter.PUBLIC);
+        again.delete(List.of("song"));
+
+        assertThat(merges).containsExactly(new EntityMerge("Snow", "hank snow", MergeRule.SHORT_FORM, "song#0"));
+        assertThat(again.merges("", 10, PassageFilter.PUBLIC)).isEmpty();
+        assertThat(count(store, "()-[r]->() WHERE r.forms IS NOT NULL")).isZero();
+    }
+
+    private static final Document KIT = Document.of("kit", "Kit", "It comes with a gas stove. It is light.");
+    private static final Document HUT = Document.of("hut", "Hut", "There is a gas stove in the kitchen.");
+
+    @Test
+    void addsNamesThatAReaderFindsAndThatStandInTheText(GraphStore store) {
+        TextGraph graph = open(store);
+        graph.put(KIT, HUT);
+
+        int read = graph.extract(p -> List.of("gas stove", "unicorn"), "reader", 10, (done, of) -> {});
+
+        assertThat(read).isEqualTo(2);
+        assertThat(count(store, "(:TextPassage)-[:MENTIONS {named: 1}]->(:TextEntity {key: 'gas stove'})"))
+                .isEqualTo(2);
+        assertThat(count(store, "(:TextEntity {key: 'unicorn'})")).isZero();
+        assertThat(find(open(store), "Kit"))
+                .extracting(f -> f.passage().source())
+                .contains("kit", "hut");
+    }
+
+    @Test
+    void readsEachSourceOnceWithinItsBudgetUntilItChanges(GraphStore store) {
+        TextGraph graph = open(store);
+        graph.put(KIT, HUT);
+        List<String> read = new ArrayList<>();
+        NameReader reader = p -> {
+            read.add(p.id());
+            return List.of("gas stove");
+        };
+
+        graph.extract(reader, "reader", 1, (done, of) -> {});
+        open(store).extract(reader, "reader", 10, (done, of) -> {});
+        graph.put(Document.of("kit", "Kit", "It comes with a gas stove and a pan."));
+        graph.extract(reader, "reader", 10, (done, of) -> {});
+
+        assertThat(read).containsExactly("hut#0", "kit#0", "kit#0");
+    }
+
+    @Test
+    void forgetsWhatWasReadOutOfADeletedSource(GraphStore store) {
+        TextGraph graph = open(store);
+        graph.put(KIT);
+        graph.extract(p -> List.of("gas stove"), "reader", 10, (done, of) -> {});
+
+        graph.delete(List.of("kit"));
+
+        assertThat(count(store, "(:TextEntity)")).isZero();
+    }
+
+    @Test
+    void leavesASourceForLaterWhereTheReaderFails(GraphStore store) {
+        TextGraph graph = open(store);
+        graph.put(KIT, HUT);
+
+        graph.extract(
+                p -> {
+                    if (p.source().equals("hut")) {
+                        throw new IllegalStateException("no answer");
+                    }
+                    return List.of("gas stove");
+                },
+                "reader",
+                10,
+                (done, of) -> {});
+
+        assertThat(graph.extract(p -> List.of(), "reader", 10, (done, of) -> {}))
+                .isOne();
+    }
+
+    @Test
+    void listsNoMergesOfHiddenPassages(GraphStore store) {
+        TextGraph graph = open(store);
+        graph.put(SINGER.withAliases(List.of("The Singing Ranger")).withTenant("anna"));
+
+        assertThat(graph.merges("", 10, PassageFilter.PUBLIC)).isEmpty();
+        assertThat(graph.merges("the singing ranger", 10, PassageFilter.PUBLIC.withTenant("anna")))
+                .extracting(EntityMerge::entity)
+                .containsExactly("hank snow");
+    }
+
+    @Test
     void answersTheSameWhenOpenedAgain(GraphStore store) {
         TextGraph graph = open(store);
         graph.put(SONG, SINGER);
