@@ -34,14 +34,17 @@ public final class GraphLoader {
     private final @Nullable EmbeddingModel embedder;
     private final boolean stopAtBadRow;
     private final UnaryOperator<@Nullable String> environment;
+    private final LoadProgress progress;
 
     private GraphLoader(
             GraphStore store,
             Mapping mapping,
             @Nullable EmbeddingModel embedder,
             boolean stopAtBadRow,
-            UnaryOperator<@Nullable String> environment) {
+            UnaryOperator<@Nullable String> environment,
+            LoadProgress progress) {
         this.environment = environment;
+        this.progress = progress;
         this.store = store;
         this.mapping = mapping;
         this.embedder = embedder;
@@ -50,22 +53,27 @@ public final class GraphLoader {
 
     /** A loader without vectors that goes on after bad rows. */
     public static GraphLoader of(GraphStore store, Mapping mapping) {
-        return new GraphLoader(store, mapping, null, false, System::getenv);
+        return new GraphLoader(store, mapping, null, false, System::getenv, (file, step, rows) -> {});
     }
 
     /** Fills vector indexes with this model's vectors. */
     public GraphLoader withEmbedder(EmbeddingModel model) {
-        return new GraphLoader(store, mapping, model, stopAtBadRow, environment);
+        return new GraphLoader(store, mapping, model, stopAtBadRow, environment, progress);
     }
 
     /** Where addresses and credentials of databases are looked up, the process's environment otherwise. */
     public GraphLoader withEnvironment(UnaryOperator<@Nullable String> variables) {
-        return new GraphLoader(store, mapping, embedder, stopAtBadRow, variables);
+        return new GraphLoader(store, mapping, embedder, stopAtBadRow, variables, progress);
     }
 
     /** Stops with an error at the first bad row; the graph then stays as it was. */
     public GraphLoader stoppingAtBadRows() {
-        return new GraphLoader(store, mapping, embedder, true, environment);
+        return new GraphLoader(store, mapping, embedder, true, environment, progress);
+    }
+
+    /** Tells how far it is, every ten thousand rows. */
+    public GraphLoader withProgress(LoadProgress listener) {
+        return new GraphLoader(store, mapping, embedder, stopAtBadRow, environment, listener);
     }
 
     /**
@@ -93,7 +101,7 @@ public final class GraphLoader {
         boolean declared = schema.write(last);
         LoadRun.Outcome outcome = changed.isEmpty()
                 ? LoadRun.Outcome.NOTHING
-                : write(new LoadRun.Task(mapping, folder, files, last, changed, stopAtBadRow, environment));
+                : write(new LoadRun.Task(mapping, folder, files, last, changed, stopAtBadRow, environment, progress));
         List<String> notes = new ArrayList<>(outcome.notes());
         boolean filled = mapping.vectors().stream()
                 .map(v -> vectors.fill(v, !changed.isEmpty(), last, notes))

@@ -38,12 +38,15 @@ final class LoadRun {
             Map<String, LoadedFile> last,
             List<SourceFile> changed,
             boolean stopAtBadRow,
-            UnaryOperator<@Nullable String> environment) {}
+            UnaryOperator<@Nullable String> environment,
+            LoadProgress progress) {}
 
     /** What was done. */
     record Outcome(long nodes, long relationships, List<BadRow> bad, List<String> notes) {
         static final Outcome NOTHING = new Outcome(0, 0, List.of(), List.of());
     }
+
+    private static final int TOLD_EVERY = 10_000;
 
     private final Task task;
     private final GraphTransaction tx;
@@ -230,7 +233,17 @@ final class LoadRun {
         RowCollector rows = new RowCollector(source.file(), pass, batches, this::report);
         Records rules = source.records();
         Records inside = new Records("", rules.nodes(), rules.relationships(), rules.nested());
-        opened(source).read(record -> rows.collect(record, inside), this::report);
+        LoadProgress.Step step = pass == Pass.NODES ? LoadProgress.Step.NODES : LoadProgress.Step.RELATIONSHIPS;
+        long[] read = {0};
+        opened(source)
+                .read(
+                        record -> {
+                            rows.collect(record, inside);
+                            if (++read[0] % TOLD_EVERY == 0) {
+                                task.progress().read(source.file(), step, read[0]);
+                            }
+                        },
+                        this::report);
         rows.flush();
     }
 

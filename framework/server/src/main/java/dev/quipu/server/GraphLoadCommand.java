@@ -66,7 +66,13 @@ final class GraphLoadCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println("opening " + graph);
         try (GraphStore store = GraphStore.open(Home.graph(graph))) {
-            GraphLoader loader = Assembly.loader(store, read, Assembly::embedders);
+            GraphLoader loader = Assembly.loader(store, read, Assembly::embedders)
+                    .withProgress((file, step, rows) -> err.printf(
+                            Locale.ROOT,
+                            "%s: %,d rows for their %s%n",
+                            file,
+                            rows,
+                            step.name().toLowerCase(Locale.ROOT)));
             err.println("loading " + read.sources().size() + " file(s) from " + data);
             LoadReport report = (onError == OnError.stop ? loader.stoppingAtBadRows() : loader).load(data);
             report.notes().forEach(n -> err.println("note: " + n));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +47,20 @@ class GraphLoaderTest {
                 .mapping(SHOP)
                 .file("products.csv", PRODUCTS)
                 .file("orders.jsonl", ORDERS);
+    }
+
+    @Test
+    void tellsHowFarItIs() throws IOException {
+        StringBuilder rows = new StringBuilder("sku,name,price,category\n");
+        for (int i = 0; i < 10_000; i++) {
+            rows.append('p').append(i % 100).append(",Tent,10,Camping\n");
+        }
+        shop.file("products.csv", rows.toString());
+        List<String> told = new ArrayList<>();
+
+        shop.load(shop.loader().withProgress((file, step, read) -> told.add(file + " " + step + " " + read)));
+
+        assertThat(told).containsExactly("products.csv NODES 10000", "products.csv RELATIONSHIPS 10000");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has a reader read the sources that it has not read yet, one after the other. The reader works outside of the lock, so
@@ -15,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 record Extraction(PassageStore store, Corpus corpus, ReentrantLock writing) {
     /** A reader that fails this often in a row will fail on. */
     private static final int PATIENCE = 3;
+
+    private static final Logger log = LoggerFactory.getLogger(Extraction.class);
 
     int run(NameReader reader, String by, int most, TextGraph.Progress progress) {
         List<String> waiting = store.notReadBy(by);
@@ -35,6 +39,10 @@ record Extraction(PassageStore store, Corpus corpus, ReentrantLock writing) {
                 if (++failures == PATIENCE) {
                     throw e;
                 }
+                log.atWarn()
+                        .addKeyValue("source", source)
+                        .setCause(e)
+                        .log("A source's names are left for another time");
             }
             if (names.size() == size) {
                 take(source, there.get(), names, by);
