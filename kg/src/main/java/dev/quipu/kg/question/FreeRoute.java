@@ -47,9 +47,9 @@ final class FreeRoute {
     }
 
     boolean takes(Question question, Understanding understood, Delexicalized plain, ExampleIndex index) {
-        Optional<Intent> best = understood.readings().stream().findFirst();
-        boolean uncovered = best.isEmpty() || best.get().name().equals(Interpreter.UNKNOWN);
-        return (uncovered || hasCue(question, best.get())) && knowsAll(question, plain, index);
+        boolean wanted = !Interpreter.covers(understood)
+                || hasCue(question, understood.readings().getFirst());
+        return wanted && knowsAll(question, plain, index);
     }
 
     private boolean hasCue(Question question, Intent best) {
