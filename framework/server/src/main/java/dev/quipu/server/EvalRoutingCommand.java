@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -79,14 +80,22 @@ final class EvalRoutingCommand implements Callable<Integer> {
                                 Map.of("customer", question.customer()),
                                 Duration.ofMinutes(2),
                                 100_000);
-                lines.write(score.free(question, way, name(reading), answer, gold) + System.lineSeparator());
+                lines.write(score.free(
+                                question,
+                                way,
+                                without(assembly, question.customer(), question.question()),
+                                answer,
+                                gold)
+                        + System.lineSeparator());
             }
             spec.commandLine().getErr().println("read " + asked.size() + " free questions");
             for (Path more : declared) {
                 for (QuestionFile.Asked question :
                         QuestionFile.read(more, Integer.MAX_VALUE).questions()) {
                     Optional<Intent> reading = reading(knowledge, question.customer(), question.question());
-                    lines.write(score.declared(question, way(reading), name(reading)) + System.lineSeparator());
+                    lines.write(score.declared(
+                                    question, way(reading), without(assembly, question.customer(), question.question()))
+                            + System.lineSeparator());
                 }
                 spec.commandLine().getErr().println("read " + more);
             }
@@ -106,6 +115,13 @@ final class EvalRoutingCommand implements Callable<Integer> {
     private Optional<Intent> reading(KnowledgeGraph knowledge, String customer, String question) {
         return knowledge.understand(Question.of("eval", who(customer), question), Focus.NONE).readings().stream()
                 .findFirst();
+    }
+
+    /** What is read where no query can be written, and how well it fits. */
+    private String without(Assembly assembly, String customer, String question) {
+        return reading(assembly.knowledge(), customer, question)
+                .map(r -> String.format(Locale.ROOT, "%s %.2f", r.name(), r.score()))
+                .orElse("");
     }
 
     private static String name(Optional<Intent> reading) {

@@ -35,6 +35,7 @@ public final class RoutingScore {
     /**
      * Counts a free question; its line for a result file.
      *
+     * @param reading what is read where no query can be written, with its score
      * @param answer what the assistant says, where no query is written
      */
     public String free(FreeQuestions.FreeQuestion question, Way way, String reading, String answer, List<Row> gold) {
