@@ -1,6 +1,7 @@
 package dev.quipu;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a business knows: reads questions against it, retrieves facts, words them, and checks claims about them.
@@ -22,6 +23,14 @@ public interface Knowledge extends AutoCloseable {
      * @throws QuipuException if the store cannot be reached or the intent is incomplete
      */
     Retrieval retrieve(Intent intent, Question question);
+
+    /**
+     * A reading of a question that can be answered while the store is away, from what is in memory; empty when there is
+     * none.
+     */
+    default Optional<Intent> standIn(Question question) {
+        return Optional.empty();
+    }
 
     /**
      * Words an answer from facts and decisions alone, without a model.

@@ -13,6 +13,8 @@ public record Wording(String text, Style style) {
         FINAL,
         /** Exact as it stands, from a query that was written for this question and no other. */
         COMPUTED,
+        /** The words of documents; a model may phrase them better, and they stand when its draft fails the check. */
+        QUOTED,
         /** True and complete, but a model may phrase it better; the text stands when its draft fails the check. */
         DRAFT,
         /** States that the knowledge does not hold what was asked. */

@@ -9,7 +9,7 @@ import java.util.Map;
  * What an assistant has done since it was built.
  *
  * @param answers acknowledged answers by path; every path has an entry
- * @param degraded answers that say that a part was unavailable; counted under their path too
+ * @param degraded answers that were given while a part was away, see {@link Answer#degraded()}; counted under their path too
  * @param errors questions that ended in an error instead of an answer
  * @param p50Millis half of the latest answers were faster; 0 before the first
  * @param p95Millis 95 of 100 of the latest answers were faster; 0 before the first

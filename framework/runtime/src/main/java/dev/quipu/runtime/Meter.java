@@ -21,11 +21,11 @@ final class Meter {
         }
     }
 
-    synchronized void answered(Answer answer, boolean withoutAPart) {
+    synchronized void answered(Answer answer) {
         answers.merge(answer.path(), 1L, Long::sum);
         millis[timed++ % LATEST] = answer.millis();
         timed = timed == 2 * LATEST ? LATEST : timed;
-        degraded += withoutAPart ? 1 : 0;
+        degraded += answer.degraded() ? 1 : 0;
     }
 
     synchronized void failed() {

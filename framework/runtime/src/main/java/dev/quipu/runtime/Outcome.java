@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param mentions what the question was about, for the focus of later turns
  * @param pending the reading whose missing slots the text asks for
- * @param degraded whether the text says that a part was unavailable
+ * @param degraded whether a part was unavailable
  */
 record Outcome(
         String text,

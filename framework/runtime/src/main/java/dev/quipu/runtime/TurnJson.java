@@ -8,8 +8,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.quipu.Answer;
 import dev.quipu.Identity;
@@ -30,12 +33,12 @@ final class TurnJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .addMixIn(Identity.class, IdentityForm.class)
             .addMixIn(Language.class, LanguageForm.class)
+            .addMixIn(Answer.class, AnswerForm.class)
             .build();
 
     private TurnJson() {}
@@ -110,6 +113,24 @@ final class TurnJson {
         @JsonSubTypes.Type(name = "customer", value = Identity.Customer.class)
     })
     private interface IdentityForm {}
+
+    interface AnswerForm {
+        @JsonDeserialize(using = FalseWhenAbsent.class)
+        boolean degraded();
+    }
+
+    /** Turns that were stored before answers told whether they are degraded. */
+    private static final class FalseWhenAbsent extends JsonDeserializer<Boolean> {
+        @Override
+        public Boolean deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.getBooleanValue();
+        }
+
+        @Override
+        public Object getAbsentValue(DeserializationContext context) {
+            return false;
+        }
+    }
 
     private abstract static class LanguageForm {
         @JsonValue

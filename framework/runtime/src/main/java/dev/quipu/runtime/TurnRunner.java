@@ -51,9 +51,10 @@ final class TurnRunner {
         Outcome outcome = new TurnWork(parts, question, memory, steps, task.relay()).run();
         task.relay().settle(outcome.text());
         double millis = TurnSteps.millisSince(task.startNanos());
-        Answer answer = new Answer(outcome.text(), question.language(), outcome.path(), outcome.evidence(), millis);
+        Answer answer = new Answer(
+                outcome.text(), question.language(), outcome.path(), outcome.evidence(), millis, outcome.degraded());
         store(conversation, memory, task, answer, outcome);
-        meter.answered(answer, outcome.degraded());
+        meter.answered(answer);
         LOG.atDebug()
                 .addKeyValue("intent", outcome.evidence().intent())
                 .addKeyValue("path", outcome.path())

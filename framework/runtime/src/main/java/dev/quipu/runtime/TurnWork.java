@@ -11,6 +11,7 @@ import dev.quipu.PolicyRequest;
 import dev.quipu.Question;
 import dev.quipu.QuipuException;
 import dev.quipu.Retrieval;
+import dev.quipu.Retryable;
 import dev.quipu.Source;
 import dev.quipu.Subgraph;
 import dev.quipu.Understanding;
@@ -30,8 +31,10 @@ import org.slf4j.LoggerFactory;
  * The way of one question to its answer: understand, ask the policy for access, choose a reading, retrieve, let the
  * policy decide, word, let a model phrase, verify.
  *
- * <p>It always ends with a text that was verified or that is built in and claims nothing. A part that fails or does not
- * end in time leads to the sentence for {@code unavailable}; a model that fails leads to the template's text.
+ * <p>It always ends with a text that was verified or that is built in and claims nothing. A store that is away leads to
+ * what the knowledge can say from memory, and a part that fails otherwise or does not end in time, or a memory that has
+ * nothing, to the sentence for {@code unavailable}; both are marked as degraded. A model that fails leads to the
+ * template's text.
  */
 final class TurnWork {
     private static final Logger LOG = LoggerFactory.getLogger(TurnWork.class);
@@ -48,6 +51,7 @@ final class TurnWork {
     private List<Mention> mentions = List.of();
     private String reading = "";
     private Retrieval retrieval = Retrieval.NOTHING;
+    private boolean degraded;
 
     TurnWork(TurnParts parts, Question question, ConversationMemory memory, TurnSteps steps, AnswerRelay relay) {
         this.parts = parts;
@@ -68,8 +72,48 @@ final class TurnWork {
             }
             LOG.atWarn().addKeyValue("code", code).log("turn answered as unavailable");
             LOG.atDebug().setCause(e).log("why the turn was answered as unavailable");
-            return sentence(FixedSentences.UNAVAILABLE, FixedSentences.UNAVAILABLE, Optional.empty(), true);
+            degraded = true;
+            return (e instanceof Retryable ? fromMemory() : Optional.<Outcome>empty())
+                    .orElseGet(
+                            () -> sentence(FixedSentences.UNAVAILABLE, FixedSentences.UNAVAILABLE, Optional.empty()));
         }
+    }
+
+    /** What can be said without the store, if the policy lets this question be answered at all. */
+    private Optional<Outcome> fromMemory() {
+        reading = "";
+        retrieval = Retrieval.NOTHING;
+        try {
+            if (refusal(decide(PolicyRequest.ACCESS, List.of())).isPresent()) {
+                return Optional.empty();
+            }
+            Optional<Intent> standIn = steps.run(
+                    "understand",
+                    () -> parts.knowledge().standIn(question),
+                    read -> "without the store: " + read.map(Intent::name).orElse("nothing"));
+            return standIn.map(this::retrieved)
+                    .filter(wording -> wording.style() == Wording.Style.QUOTED)
+                    .map(wording -> worded(standIn.orElseThrow(), wording, false));
+        } catch (QuipuException e) {
+            LOG.atDebug().setCause(e).log("nothing can be said from memory");
+            return Optional.empty();
+        }
+    }
+
+    private Wording retrieved(Intent intent) {
+        reading = intent.name();
+        retrieval = steps.run(
+                "retrieve",
+                () -> parts.knowledge().retrieve(intent, question),
+                found -> found.facts().size() + " facts");
+        return word(intent, List.of());
+    }
+
+    private Wording word(Intent intent, List<Decision> decided) {
+        return steps.run(
+                "word",
+                () -> parts.knowledge().word(intent, question, retrieval, decided),
+                worded -> worded.style().name());
     }
 
     private Outcome understood() {
@@ -83,14 +127,14 @@ final class TurnWork {
         if (refusal.isPresent()) {
             boolean denied = refusal.get().outcome() == Decision.Outcome.DENY;
             String situation = denied ? FixedSentences.REFUSED : FixedSentences.HAND_OVER;
-            return sentence(refusal.get().reason(), situation, Optional.empty(), false);
+            return sentence(refusal.get().reason(), situation, Optional.empty());
         }
         return switch (select(understanding)) {
             case Selection.Chosen settled -> chosen(settled.intent());
             case Selection.Unclear unclear ->
-                sentence(FixedSentences.CLARIFY, FixedSentences.CLARIFY, Optional.empty(), false);
+                sentence(FixedSentences.CLARIFY, FixedSentences.CLARIFY, Optional.empty());
             case Selection.Unknown unknown ->
-                sentence(FixedSentences.UNKNOWN, FixedSentences.UNKNOWN, Optional.empty(), false);
+                sentence(FixedSentences.UNKNOWN, FixedSentences.UNKNOWN, Optional.empty());
         };
     }
 
@@ -111,7 +155,7 @@ final class TurnWork {
                 .toList();
         if (!intent.complete()) {
             String slot = intent.missing().getFirst();
-            return sentence(FixedSentences.CLARIFY + "." + slot, FixedSentences.CLARIFY, Optional.of(intent), false);
+            return sentence(FixedSentences.CLARIFY + "." + slot, FixedSentences.CLARIFY, Optional.of(intent));
         }
         retrieval = steps.run(
                 "retrieve",
@@ -119,10 +163,7 @@ final class TurnWork {
                 found -> found.facts().size() + " facts");
         String topic = parts.knowledge().topic(intent);
         List<Decision> decided = topic.isEmpty() ? List.of() : decide(topic, retrieval.facts());
-        Wording wording = steps.run(
-                "word",
-                () -> parts.knowledge().word(intent, question, retrieval, decided),
-                worded -> worded.style().name());
+        Wording wording = word(intent, decided);
         return worded(intent, wording, refusal(decided).isPresent());
     }
 
@@ -133,26 +174,31 @@ final class TurnWork {
                     .addKeyValue("intent", intent.name())
                     .addKeyValue("unsupported", template.unsupported().size())
                     .log("template claims what no fact supports; the answer is that it is not known");
-            return sentence(FixedSentences.UNKNOWN, FixedSentences.UNKNOWN, Optional.empty(), false);
+            return sentence(FixedSentences.UNKNOWN, FixedSentences.UNKNOWN, Optional.empty());
         }
-        if (wording.style() == Wording.Style.DRAFT && !refused) {
+        boolean open = wording.style() == Wording.Style.DRAFT || wording.style() == Wording.Style.QUOTED;
+        if (open && !refused) {
             Optional<Outcome> phrased = parts.phrasing().flatMap(by -> phrased(by, intent, wording, template));
             if (phrased.isPresent()) {
                 return phrased.get();
             }
         }
-        return outcome(wording.text(), path(wording, refused), template, Optional.empty(), false);
+        return outcome(wording.text(), path(wording, refused), template, Optional.empty());
     }
 
     private static Answer.Path path(Wording wording, boolean refused) {
         return switch (wording.style()) {
             case UNKNOWN -> Answer.Path.REFUSAL;
             case COMPUTED -> refused ? Answer.Path.REFUSAL : Answer.Path.CYPHER;
+            case QUOTED -> refused ? Answer.Path.REFUSAL : Answer.Path.PASSAGES;
             case FINAL, DRAFT -> refused ? Answer.Path.REFUSAL : Answer.Path.TEMPLATE;
         };
     }
 
-    /** The model's words when they claim all that the template claims and nothing that is not known. */
+    /**
+     * The model's words when they claim all that the template claims and nothing that is not known, and deny as much as
+     * it does.
+     */
     private Optional<Outcome> phrased(DraftPhrasing by, Intent intent, Wording wording, Verification template) {
         if (!DraftPhrasing.fits(retrieval)) {
             steps.add("phrase", 0, "too many facts for the model; template stands");
@@ -167,11 +213,13 @@ final class TurnWork {
                     draft -> draft.length() + " characters");
             relay.closeDrafts();
             Verification verification = verify("draft", text, retrieval);
-            boolean complete = verification.claims().containsAll(template.claims());
-            if (verification.holds() && complete) {
-                return Optional.of(outcome(text, Answer.Path.MODEL, verification, Optional.empty(), false));
+            Optional<String> wrong = wrong(wording.text(), template, text, verification);
+            if (wrong.isEmpty()) {
+                boolean quoted = wording.style() == Wording.Style.QUOTED;
+                Answer.Path path = quoted ? Answer.Path.PASSAGES : Answer.Path.MODEL;
+                return Optional.of(outcome(text, path, verification, Optional.empty()));
             }
-            steps.add("phrase", 0, (complete ? "unsupported claims" : "claims left out") + "; template stands");
+            steps.add("phrase", 0, wrong.get() + "; template stands");
         } catch (QuipuException e) {
             LOG.atWarn().addKeyValue("code", e.code().id()).log("model phrased nothing usable; template stands");
             LOG.atDebug().setCause(e).log("why the model phrased nothing usable");
@@ -181,8 +229,18 @@ final class TurnWork {
         return Optional.empty();
     }
 
+    private static Optional<String> wrong(String own, Verification template, String draft, Verification checked) {
+        if (!checked.holds()) {
+            return Optional.of("unsupported claims");
+        }
+        if (!checked.claims().containsAll(template.claims())) {
+            return Optional.of("claims left out");
+        }
+        return Denials.in(own) == Denials.in(draft) ? Optional.empty() : Optional.of("says yes for no or no for yes");
+    }
+
     /** A sentence that answers nothing. Its text is its own source, as the business wrote it. */
-    private Outcome sentence(String key, String situation, Optional<Intent> pending, boolean degraded) {
+    private Outcome sentence(String key, String situation, Optional<Intent> pending) {
         try {
             String own = steps.run(
                     "word",
@@ -193,7 +251,7 @@ final class TurnWork {
                 Fact itself = new Fact("s1", "sentence", own, Map.of(), List.of(new Source("sentence:" + key, 0)));
                 Verification verification = verify("sentence", own, new Retrieval(List.of(itself), Subgraph.EMPTY, ""));
                 if (verification.holds()) {
-                    return outcome(own, Answer.Path.REFUSAL, verification, pending, degraded);
+                    return outcome(own, Answer.Path.REFUSAL, verification, pending);
                 }
             }
         } catch (QuipuException e) {
@@ -201,7 +259,7 @@ final class TurnWork {
         }
         steps.add("word", 0, "built-in sentence " + situation);
         String builtIn = FixedSentences.builtIn(situation, question.language());
-        return outcome(builtIn, Answer.Path.REFUSAL, Verification.NOTHING_CLAIMED, pending, degraded);
+        return outcome(builtIn, Answer.Path.REFUSAL, Verification.NOTHING_CLAIMED, pending);
     }
 
     private List<Decision> decide(String topic, List<Fact> facts) {
@@ -232,8 +290,7 @@ final class TurnWork {
                         + found.unsupported().size() + " unsupported");
     }
 
-    private Outcome outcome(
-            String text, Answer.Path path, Verification verification, Optional<Intent> pending, boolean degraded) {
+    private Outcome outcome(String text, Answer.Path path, Verification verification, Optional<Intent> pending) {
         Evidence evidence = new Evidence(reading, retrieval, decisions, verification, steps.taken());
         return new Outcome(text, path, evidence, mentions, pending, degraded);
     }

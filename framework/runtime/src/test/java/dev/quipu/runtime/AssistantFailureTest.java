@@ -5,7 +5,9 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.quipu.Answer;
 import dev.quipu.ApiError;
+import dev.quipu.Decision;
 import dev.quipu.Evidence;
+import dev.quipu.PolicyRequest;
 import dev.quipu.QuipuException;
 import dev.quipu.Retryable;
 import java.time.Duration;
@@ -30,9 +32,47 @@ class AssistantFailureTest extends AssistantFixture {
 
         assertThat(answer.text()).isEqualTo(UNAVAILABLE);
         assertThat(answer.path()).isEqualTo(Answer.Path.REFUSAL);
+        assertThat(answer.degraded()).isTrue();
         assertThat(notes(answer, method)).contains("failed: QP-RUNTIME-004");
         assertThat(get(assistant.turns("c"))).hasSize(1);
         assertThat(assistant.metrics().degraded()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"understand", "retrieve"})
+    void answersFromMemoryWhileTheStoreIsAwayAndSaysThatItDid(String method) throws Exception {
+        AtomicBoolean away = new AtomicBoolean(true);
+        knowledge.sentence("memory", "known").on(method, question -> {
+            if (away.getAndSet(false)) {
+                throw new Away();
+            }
+        });
+        Assistant assistant = assistant();
+
+        Answer degraded = get(assistant.ask("c", ANNA, "status W1"));
+        Answer whole = get(assistant.ask("c", ANNA, "status W1"));
+
+        assertThat(degraded.text()).isEqualTo("Order W0 of c has 3 items. It cannot fly.");
+        assertThat(degraded.path()).isEqualTo(Answer.Path.PASSAGES);
+        assertThat(degraded.degraded()).isTrue();
+        assertThat(degraded.evidence().intent()).isEqualTo("memory");
+        assertThat(whole.path()).isEqualTo(Answer.Path.TEMPLATE);
+        assertThat(whole.degraded()).isFalse();
+        assertThat(assistant.metrics().degraded()).isEqualTo(1);
+    }
+
+    @Test
+    void saysNothingFromMemoryThatThePolicyForbids() throws Exception {
+        knowledge.sentence("memory", "known").on("understand", question -> {
+            throw new Away();
+        });
+        Assistant assistant =
+                assistant(builder -> builder.policy(policy(PolicyRequest.ACCESS, Decision.Outcome.DENY, "closed")));
+
+        Answer answer = get(assistant.ask("c", ANNA, "status W1"));
+
+        assertThat(answer.text()).isEqualTo(UNAVAILABLE);
+        assertThat(answer.degraded()).isTrue();
     }
 
     @Test
@@ -126,6 +166,19 @@ class AssistantFailureTest extends AssistantFixture {
         Answer answer = get(assistant().ask("c", ANNA, "status W1", failing));
 
         assertThat(answer.path()).isEqualTo(Answer.Path.TEMPLATE);
+    }
+
+    private static final class Away extends QuipuException implements Retryable {
+        private static final long serialVersionUID = 1L;
+
+        Away() {
+            super(ApiError.MALFORMED, "away");
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return Duration.ofSeconds(1);
+        }
     }
 
     private static final class FailingLog implements ConversationLog {

@@ -50,6 +50,7 @@ final class SampleTurns {
                 List.of(decision),
                 new Verification(List.of("#W1"), List.of()),
                 List.of(new Evidence.Step("retrieve", 1.25, "1 fact")));
-        return new Answer("It is on its way.", Language.CHINESE, Answer.Path.TEMPLATE, evidence, 12.5 + sequence);
+        return new Answer(
+                "It is on its way.", Language.CHINESE, Answer.Path.TEMPLATE, evidence, 12.5 + sequence, false);
     }
 }

@@ -16,6 +16,7 @@ import dev.quipu.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -29,10 +30,12 @@ import java.util.stream.Stream;
  * show at will. What real knowledge answers is tested where the graph is.
  *
  * <p>The word {@code status} asks for the state of an order, {@code cancel} for cancelling one, {@code vague} may mean
- * either, {@code gossip} is worded as a draft, {@code absent} is worded as unknown, {@code lie} is worded with a number
+ * either, {@code gossip} is worded as a draft, {@code quote}
+ * as a document's words that say no, {@code absent} is worded as unknown, {@code lie} is worded with a number
  * that no fact holds.
  */
 final class ScriptedKnowledge implements Knowledge {
+    private static final String MEMORY = "memory";
     private static final Pattern ORDER = Pattern.compile("W\\d+");
     private static final Pattern CLAIM = Pattern.compile("W?\\d+");
 
@@ -73,7 +76,7 @@ final class ScriptedKnowledge implements Knowledge {
                     orders,
                     false);
         }
-        return Stream.of("status", "cancel", "gossip", "absent", "lie")
+        return Stream.of("status", "cancel", "gossip", "quote", "absent", "lie")
                 .filter(text::contains)
                 .findFirst()
                 .map(word -> new Understanding(List.of(intent("order." + word, 0.9, usable)), orders, true))
@@ -83,10 +86,18 @@ final class ScriptedKnowledge implements Knowledge {
                         ORDER.matcher(text).matches()));
     }
 
+    /** Remembers something when a test said that it does. */
+    @Override
+    public Optional<Intent> standIn(Question question) {
+        return sentences.containsKey(MEMORY)
+                ? Optional.of(new Intent(MEMORY, "from memory", 1, List.of(), List.of()))
+                : Optional.empty();
+    }
+
     @Override
     public Retrieval retrieve(Intent intent, Question question) {
         before("retrieve", question);
-        String order = intent.mentions().getFirst().id();
+        String order = intent.mentions().stream().map(Mention::id).findFirst().orElse("W0");
         Fact fact = new Fact(
                 "f1",
                 "order",
@@ -102,6 +113,7 @@ final class ScriptedKnowledge implements Knowledge {
         String fact = retrieval.facts().getFirst().text();
         return switch (intent.name()) {
             case "order.gossip" -> new Wording(fact, Wording.Style.DRAFT);
+            case "order.quote", MEMORY -> new Wording(fact + " It cannot fly.", Wording.Style.QUOTED);
             case "order.absent" -> new Wording("That is not in my books.", Wording.Style.UNKNOWN);
             case "order.lie" -> new Wording(fact + " It costs 99.", Wording.Style.FINAL);
             default -> new Wording(fact, Wording.Style.FINAL);

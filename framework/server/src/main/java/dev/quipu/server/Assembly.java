@@ -11,7 +11,9 @@ import dev.quipu.kg.GraphLocation;
 import dev.quipu.kg.GraphStore;
 import dev.quipu.kg.LoadReport;
 import dev.quipu.kg.Mapping;
+import dev.quipu.kg.cypher.QueryWriter;
 import dev.quipu.kg.question.KnowledgeGraph;
+import dev.quipu.kg.text.TextGraph;
 import dev.quipu.llama.Engine;
 import dev.quipu.llama.EngineCounters;
 import dev.quipu.llama.EngineMetrics;
@@ -60,6 +62,7 @@ final class Assembly implements AutoCloseable {
     /** Writing a query takes a small model seconds on a small machine; it is the only way to an answer there is. */
     private static final Duration QUERY_DEADLINE = Duration.ofSeconds(60);
 
+    private final Path suite;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<String, Long> millis = new ConcurrentSkipListMap<>();
     private final Listener listener;
@@ -95,6 +98,10 @@ final class Assembly implements AutoCloseable {
             without = Set.copyOf(without);
         }
 
+        Plan withoutModel() {
+            return new Plan(suite, data, graph, null, "none", log, clock, without);
+        }
+
         Plan without(Set<Part> parts) {
             return new Plan(suite, data, graph, model, modelName, log, clock, parts);
         }
@@ -105,6 +112,7 @@ final class Assembly implements AutoCloseable {
         linking,
         templates,
         cypher,
+        passages,
         rules
     }
 
@@ -126,6 +134,7 @@ final class Assembly implements AutoCloseable {
 
     Assembly(Plan plan, Listener listener) {
         this.listener = listener;
+        this.suite = plan.suite();
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 4, Thread.ofPlatform().name("quipu-start").factory())) {
             CompletableFuture<Map<Language, EmbeddingModel>> embed = start(threads, "embedders", Assembly::embedders);
@@ -172,7 +181,15 @@ final class Assembly implements AutoCloseable {
         if (plan.without().contains(Part.templates)) {
             missing.add(KnowledgeGraph.Part.TEMPLATES);
         }
-        return missing.isEmpty() ? opened : opened.without(missing);
+        KnowledgeGraph whole = plan.without().contains(Part.passages) ? opened : withDocuments(opened, plan);
+        return missing.isEmpty() ? whole : whole.without(missing);
+    }
+
+    /** Documents take part where the graph has some at the start: their models are not loaded for nothing. */
+    private KnowledgeGraph withDocuments(KnowledgeGraph opened, Plan plan) {
+        boolean indexed = !store.read("MATCH (p:TextPassage) RETURN 1 AS one LIMIT 1", Map.of())
+                .isEmpty();
+        return indexed ? opened.withDocuments(TextGraph.open(store, PassageModels.standard()), plan.clock()) : opened;
     }
 
     private Assistant assistant(Plan plan, Policy policy) {
@@ -263,6 +280,11 @@ final class Assembly implements AutoCloseable {
 
     KnowledgeGraph knowledge() {
         return knowledge;
+    }
+
+    /** The same knowledge with another writer of queries; it shares the store, which stays this assembly's. */
+    KnowledgeGraph knowledgeWith(QueryWriter writer) {
+        return KnowledgeGraph.open(store, suite, embedders, Home.cache().resolve("vectors"), writer);
     }
 
     GraphStore store() {

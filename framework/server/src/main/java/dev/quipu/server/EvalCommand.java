@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             EvalCommand.Qa.class,
             EvalCypherCommand.class,
+            EvalRoutingCommand.class,
             EvalRetrievalCommand.class,
             LanguageModelEval.class,
             EvalTextCommand.class,

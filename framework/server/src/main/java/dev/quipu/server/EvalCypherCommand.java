@@ -118,7 +118,7 @@ final class EvalCypherCommand implements Callable<Integer> {
                             options.suite() + " has no cypher.yaml, so no free questions are answered. Write one."));
         } catch (EngineException e) {
             // A model that does not end in time has not answered; the other questions are asked all the same.
-            return new FreeAnswer.Refused(String.valueOf(e.getMessage()), List.of());
+            return new FreeAnswer.Refused(String.valueOf(e.getMessage()), false, List.of());
         }
     }
 

@@ -24,6 +24,7 @@ final class EvidenceText {
     String line(Answer answer) {
         Evidence evidence = answer.evidence();
         StringBuilder line = new StringBuilder(lower(answer.path()));
+        line.append(answer.degraded() ? " · a part is unavailable for now" : "");
         if (!evidence.intent().isEmpty()) {
             line.append(" · ").append(evidence.intent());
         }

@@ -1,5 +1,7 @@
 package dev.quipu.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.quipu.Answer;
 import dev.quipu.Identity;
@@ -41,7 +43,7 @@ final class GroundedModel {
                         stream(new EventStream(context), reply, answer, request.usage(), usage);
                     } else {
                         var body = reply.whole(List.of(OpenAiChoice.ofText(answer.text(), "stop")), usage);
-                        body.set("quipu", Json.tree(answer.evidence()));
+                        body.set("quipu", evidence(answer));
                         context.response()
                                 .putHeader("content-type", "application/json")
                                 .end(body.toString());
@@ -56,11 +58,18 @@ final class GroundedModel {
             events.send("", reply.piece(0, sentence, Optional.empty()));
         }
         var ending = reply.ending(0, "stop");
-        ending.set("quipu", Json.tree(answer.evidence()));
+        ending.set("quipu", evidence(answer));
         events.send("", ending.toString());
         if (wanted) {
             events.send("", reply.accounting(usage));
         }
         events.end("", OpenAiReply.DONE);
+    }
+
+    /** The evidence, and whether the answer was given while a part was away. */
+    private static JsonNode evidence(Answer answer) {
+        return Json.create()
+                .<ObjectNode>setAll((ObjectNode) Json.tree(answer.evidence()))
+                .put("degraded", answer.degraded());
     }
 }

@@ -22,6 +22,10 @@ final class MetricsRoute {
                     .tag("path", path.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+        FunctionCounter.builder(
+                        "quipu.answers.degraded", assistant, a -> a.metrics().degraded())
+                .description("Answers that were given while a part was unavailable")
+                .register(registry);
         FunctionCounter.builder("quipu.errors", assistant, a -> a.metrics().errors())
                 .description("Questions that ended in an error")
                 .register(registry);

@@ -119,7 +119,7 @@ class DataPrepareCommandTest {
                 Instant.EPOCH,
                 new Identity.Customer("shop", "c1"),
                 question,
-                new Answer(answer, Language.ENGLISH, path, evidence, 1));
+                new Answer(answer, Language.ENGLISH, path, evidence, 1, false));
         return new LoggedTurn(turn, List.of(), Optional.empty());
     }
 }

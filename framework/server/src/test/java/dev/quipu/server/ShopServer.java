@@ -16,7 +16,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** The sample shop, whole, on a graph of its own, with a server for each of two customers. */
 final class ShopServer implements AutoCloseable {
     static final String MODEL = "smollm2-135m";
-    private static final Path SUITE = Path.of("..", "..", "samples", "suites", "shop");
+    static final Path SUITE = Path.of("..", "..", "samples", "suites", "shop");
 
     private final Path folder;
     private final SuiteSettings settings = SuiteSettings.read(SUITE);

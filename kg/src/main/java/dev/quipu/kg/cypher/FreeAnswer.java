@@ -35,8 +35,12 @@ public sealed interface FreeAnswer {
         }
     }
 
-    /** No query that may be run. */
-    record Refused(String reason, List<Attempt> attempts) implements FreeAnswer {
+    /**
+     * No query that may be run.
+     *
+     * @param forbidden whether a query was written that this identity may not run, rather than none that can be run
+     */
+    record Refused(String reason, boolean forbidden, List<Attempt> attempts) implements FreeAnswer {
         public Refused {
             attempts = List.copyOf(attempts);
         }

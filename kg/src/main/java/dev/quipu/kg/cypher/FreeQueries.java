@@ -80,7 +80,7 @@ public final class FreeQueries {
     public FreeAnswer ask(String question, List<Mention> mentions, Identity who) {
         LiveSchema.Read live = schema.get();
         if (live.schema().labels().isEmpty()) {
-            return new Refused("the graph has nothing that free questions may read", List.of());
+            return new Refused("the graph has nothing that free questions may read", false, List.of());
         }
         Bindings bindings = Bindings.of(question, mentions, exposure);
         String grammar = QueryGrammar.of(live.schema(), bindings).print();
@@ -92,7 +92,7 @@ public final class FreeQueries {
                 PrintedQuery query = printed(written, live, bindings);
                 if (query.own() && who instanceof Identity.Anonymous) {
                     attempts.add(new Attempt(written, "private", false));
-                    return logged(new Refused("it asks for private data and nobody is signed in", attempts));
+                    return logged(new Refused("it asks for private data and nobody is signed in", true, attempts));
                 }
                 List<Row> rows = run(query, who);
                 attempts.add(new Attempt(written, "", false));
@@ -107,7 +107,7 @@ public final class FreeQueries {
             }
             messages = QueryPrompt.again(messages, written, attempts.getLast().problem());
         }
-        return logged(new Refused("no query was written that may be run", attempts));
+        return logged(new Refused("no query was written that may be run", false, attempts));
     }
 
     private PrintedQuery printed(String written, LiveSchema.Read live, Bindings bindings) {

@@ -3,18 +3,20 @@ package dev.quipu.kg.question;
 import dev.quipu.Intent;
 import dev.quipu.Mention;
 import dev.quipu.Question;
+import dev.quipu.QuipuException;
 import dev.quipu.Retrieval;
 import dev.quipu.Understanding;
+import dev.quipu.kg.GraphException;
 import dev.quipu.kg.cypher.Exposure;
 import dev.quipu.kg.cypher.FreeAnswer;
 import dev.quipu.kg.cypher.FreeQueries;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Free questions beside the declared intents: one reading more, which a written query answers. */
 final class FreePath {
-    /** The name of the reading; no suite can declare it, as its names have no colon. */
-    private static final String NAME = ":free";
+    private static final String NAME = KnowledgeGraph.QUERY;
 
     private final FreeQueries queries;
     private final FreeRoute route;
@@ -45,10 +47,22 @@ final class FreePath {
                 List.of(new Intent(NAME, "something else about the data", 1, mentions, List.of())), mentions, true);
     }
 
-    Retrieval retrieve(Intent intent, Question question, ValueFormat format) {
-        return switch (queries.ask(question.text(), intent.mentions(), question.identity())) {
-            case FreeAnswer.Found found -> wording.facts(found, format);
-            case FreeAnswer.Refused refused -> Retrieval.NOTHING;
-        };
+    /**
+     * @param otherwise what answers when no query that can be run was written, or the model that writes them failed;
+     *     not asked when what was written asks for what this identity may not see
+     */
+    Retrieval retrieve(Intent intent, Question question, ValueFormat format, Supplier<Retrieval> otherwise) {
+        try {
+            return switch (queries.ask(question.text(), intent.mentions(), question.identity())) {
+                case FreeAnswer.Found found -> wording.facts(found, format);
+                case FreeAnswer.Refused refused -> refused.forbidden() ? Retrieval.NOTHING : otherwise.get();
+            };
+        } catch (QuipuException e) {
+            Retrieval found = e instanceof GraphException ? Retrieval.NOTHING : otherwise.get();
+            if (found.facts().isEmpty()) {
+                throw e;
+            }
+            return found;
+        }
     }
 }

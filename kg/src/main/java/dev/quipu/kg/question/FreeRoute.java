@@ -7,29 +7,31 @@ import dev.quipu.Understanding;
 import dev.quipu.kg.cypher.Exposure;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Tells which questions a written query should answer.
  *
- * <p>Two kinds do: those that no intent covers, and those with a cue, such as "average" or "each", that the best intent's
- * examples do not have, as its template would answer something else. Only questions whose every word is known go there: a
+ * <p>Two kinds do: those that no intent covers, and those that ask for more than the best intent's template computes, see
+ * {@link BeyondIntent}. A question that is like those that the suite declares to be about what its data does not hold is
+ * covered: it is refused. Only questions whose every word is known go there: a
  * word that neither the linker nor any example knows names something that the data does not hold, and a query would
  * answer without it.
  */
 final class FreeRoute {
-    private final Exposure exposure;
+    /** From here on a question is one that the suite declares to be about what the data does not hold. */
+    private static final double SURE = 0.6;
+
+    private final BeyondIntent beyond;
     private final Map<String, IntentDefinition> intents;
     private final Set<String> words = new HashSet<>(Words.STOP);
     private final Set<Integer> characters = new HashSet<>();
 
     FreeRoute(Exposure exposure, Map<String, IntentDefinition> intents) {
-        this.exposure = exposure;
+        this.beyond = new BeyondIntent(exposure);
         this.intents = intents;
         Stream<String> asked = Stream.of(
                         exposure.cues().stream(),
@@ -40,6 +42,7 @@ final class FreeRoute {
                                 .flatMap(i -> i.examples().values().stream())
                                 .flatMap(List::stream))
                 .flatMap(s -> s);
+        words.addAll(BeyondIntent.MONTHS);
         asked.forEach(text -> {
             words.addAll(Words.of(text));
             text.codePoints().forEach(characters::add);
@@ -47,27 +50,19 @@ final class FreeRoute {
     }
 
     boolean takes(Question question, Understanding understood, Delexicalized plain, ExampleIndex index) {
-        Optional<Intent> best = understood.readings().stream().findFirst();
-        boolean uncovered = best.isEmpty() || best.get().name().equals(Interpreter.UNKNOWN);
-        return (uncovered || hasCue(question, best.get())) && knowsAll(question, plain, index);
+        return isWanted(question, understood) && knowsAll(question, plain, index);
     }
 
-    private boolean hasCue(Question question, Intent best) {
-        List<String> examples = Optional.ofNullable(intents.get(best.name()))
-                .map(i -> i.examples().getOrDefault(question.language(), List.of()))
-                .orElse(List.of());
-        return exposure.cues().stream()
-                .filter(cue -> stands(cue, question.text()))
-                .anyMatch(cue -> examples.stream().noneMatch(e -> stands(cue, e)));
-    }
-
-    private static boolean stands(String cue, String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return isHan(cue)
-                ? lower.contains(cue)
-                : Pattern.compile("\\b" + Pattern.quote(cue) + "\\b")
-                        .matcher(lower)
-                        .find();
+    private boolean isWanted(Question question, Understanding understood) {
+        if (understood.readings().isEmpty()) {
+            return true;
+        }
+        Intent best = understood.readings().getFirst();
+        boolean vague = best.name().equals(Interpreter.UNKNOWN) && best.score() < SURE;
+        return vague
+                || Optional.ofNullable(intents.get(best.name()))
+                        .filter(intent -> beyond.goes(question, best, intent))
+                        .isPresent();
     }
 
     private boolean knowsAll(Question question, Delexicalized plain, ExampleIndex index) {

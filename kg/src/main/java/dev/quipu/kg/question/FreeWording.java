@@ -89,6 +89,11 @@ final class FreeWording {
     }
 
     private String name(String identifier, Language language) {
+        return name(exposure, identifier, language);
+    }
+
+    /** What customers call a label or property. */
+    static String name(Exposure exposure, String identifier, Language language) {
         String word = exposure.names().getOrDefault(language.tag(), Map.of()).get(identifier);
         return word != null
                 ? word

@@ -23,8 +23,7 @@ import java.util.function.UnaryOperator;
  * fill the slots of their queries.
  */
 final class Interpreter {
-    /** The intent for what the data does not hold. */
-    static final String UNKNOWN = "unknown";
+    static final String UNKNOWN = KnowledgeGraph.UNKNOWN;
 
     private static final double ACCEPTED = 0.34;
     private static final double CLEAR = 0.45;
@@ -95,6 +94,12 @@ final class Interpreter {
             }
         }
         return new Understanding(good, mentions, certain(good));
+    }
+
+    /** Whether an intent stands for what was asked, rather than for what the data does not hold. */
+    static boolean covers(Understanding understood) {
+        return !understood.readings().isEmpty()
+                && !understood.readings().getFirst().name().equals(UNKNOWN);
     }
 
     /** The reading of the turn before, asked of another thing. */

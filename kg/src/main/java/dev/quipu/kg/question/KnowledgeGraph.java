@@ -24,8 +24,10 @@ import dev.quipu.kg.cypher.Exposure;
 import dev.quipu.kg.cypher.FreeAnswer;
 import dev.quipu.kg.cypher.FreeQueries;
 import dev.quipu.kg.cypher.QueryWriter;
+import dev.quipu.kg.text.TextGraph;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -44,6 +46,18 @@ import java.util.stream.Collectors;
  * {@code foreign}, on which a policy can refuse before anything is read. Thread-safe.
  */
 public final class KnowledgeGraph implements Knowledge {
+    /** The reading that a written query answers; no suite can declare it, as its names have no colon. */
+    public static final String QUERY = ":free";
+
+    /** The reading that documents answer. */
+    public static final String PASSAGES = ":passages";
+
+    /** The reading that documents in memory answer while the store is away. */
+    public static final String MEMORY = ":memory";
+
+    /** The intent of a suite for what its data does not hold. */
+    public static final String UNKNOWN = "unknown";
+
     /** The slot that tells a policy that a visitor asks for private data. */
     public static final String PRIVATE = "private";
 
@@ -62,6 +76,7 @@ public final class KnowledgeGraph implements Knowledge {
     private final QueryRunner runner;
     private final MentionResolver resolver;
     private final Optional<FreePath> free;
+    private final Optional<PassagePath> passages;
     private final Set<Part> missing;
     private final Map<String, Set<String>> options = new ConcurrentHashMap<>();
     private volatile Map<Language, ValueFormat> formats = Map.of();
@@ -82,9 +97,11 @@ public final class KnowledgeGraph implements Knowledge {
             Linker linker,
             Map<Language, LanguageModel> languages,
             Optional<FreePath> free,
+            Optional<PassagePath> passages,
             Set<Part> missing) {
         this.store = store;
         this.free = free;
+        this.passages = passages;
         this.missing = Set.copyOf(missing);
         this.suite = suite;
         this.linker = linker;
@@ -165,12 +182,24 @@ public final class KnowledgeGraph implements Knowledge {
         Optional<FreePath> free = writer.filter(w -> !exposure.labels().isEmpty())
                 .map(w -> FreeQueries.of(store, exposure, suite.privateLabels(), w, Clock.systemUTC()))
                 .map(queries -> new FreePath(queries, exposure, suite));
-        return new KnowledgeGraph(store, suite, linker, languages, free, Set.of());
+        return new KnowledgeGraph(store, suite, linker, languages, free, Optional.empty(), Set.of());
     }
 
     /** The same knowledge without some of its parts, for measurements; it shares the store, which stays this one's. */
     public KnowledgeGraph without(Set<Part> parts) {
-        return new KnowledgeGraph(store, suite, linker, languages, free, parts);
+        return new KnowledgeGraph(store, suite, linker, languages, free, passages, parts);
+    }
+
+    /**
+     * The same knowledge that also quotes documents, for questions that no intent covers and for which no query could be
+     * written; it shares the store, which stays this one's.
+     *
+     * @param documents the corpus, of the same store or another
+     * @param clock tells which passages hold now
+     */
+    public KnowledgeGraph withDocuments(TextGraph documents, InstantSource clock) {
+        return new KnowledgeGraph(
+                store, suite, linker, languages, free, Optional.of(new PassagePath(documents, clock)), missing);
     }
 
     @Override
@@ -185,12 +214,13 @@ public final class KnowledgeGraph implements Knowledge {
                 : interpreter.interpret(question, mentions, focus, model.index(), model.embedder());
         Understanding understood = free.filter(f -> !missing.contains(Part.TEMPLATES))
                 .flatMap(f -> f.instead(question, read, plain(question, mentions, model.index()), model.index()))
+                .or(() -> passages.flatMap(p -> p.instead(question, read)))
                 .orElse(read);
         List<Mention> foreign = new ArrayList<>(foreign(question, mentions));
         boolean visitor = question.identity() instanceof Identity.Anonymous;
         understood.readings().stream()
                 .findFirst()
-                .filter(r -> visitor && !FreePath.is(r) && definition(r).own())
+                .filter(r -> visitor && isDeclared(r) && definition(r).own())
                 .ifPresent(r -> foreign.add(new Mention(PRIVATE, r.name(), r.name(), 0, 0, 1, Mention.Stage.ID)));
         if (foreign.isEmpty()) {
             return understood;
@@ -250,21 +280,42 @@ public final class KnowledgeGraph implements Knowledge {
 
     @Override
     public Retrieval retrieve(Intent intent, Question question) {
+        if (PassagePath.is(intent)) {
+            return quotes(intent, question);
+        }
         if (FreePath.is(intent)) {
-            return free.map(f -> f.retrieve(intent, question, format(question.language())))
+            return free.map(f ->
+                            f.retrieve(intent, question, format(question.language()), () -> quotes(intent, question)))
                     .orElse(Retrieval.NOTHING);
         }
         return runner.run(definition(intent), intent, question, format(question.language()));
     }
 
+    private Retrieval quotes(Intent intent, Question question) {
+        return passages.map(p -> p.retrieve(intent, question)).orElse(Retrieval.NOTHING);
+    }
+
+    /** Documents are in memory. */
+    @Override
+    public Optional<Intent> standIn(Question question) {
+        return passages.map(p -> PassagePath.reading(MEMORY, List.of()));
+    }
+
+    private static boolean isDeclared(Intent intent) {
+        return !FreePath.is(intent) && !PassagePath.is(intent);
+    }
+
     @Override
     public String topic(Intent intent) {
-        return FreePath.is(intent) ? "" : definition(intent).decide();
+        return isDeclared(intent) ? definition(intent).decide() : "";
     }
 
     @Override
     public Wording word(Intent intent, Question question, Retrieval retrieval, List<Decision> decisions) {
-        if (FreePath.is(intent)) {
+        if (PassagePath.quotes(retrieval)) {
+            return new Wording(PassagePath.answer(retrieval, question.language()), Wording.Style.QUOTED);
+        }
+        if (!isDeclared(intent)) {
             return retrieval.facts().isEmpty()
                     ? new Wording(phrase(Interpreter.UNKNOWN, question), Wording.Style.UNKNOWN)
                     : new Wording(FreeWording.answer(retrieval, question.language()), Wording.Style.COMPUTED);
@@ -354,6 +405,7 @@ public final class KnowledgeGraph implements Knowledge {
         linker.refresh();
         options.clear();
         free.ifPresent(f -> f.queries().refresh());
+        passages.ifPresent(PassagePath::refresh);
         readNames();
     }
 

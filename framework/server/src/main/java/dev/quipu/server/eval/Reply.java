@@ -10,7 +10,8 @@ import java.util.Locale;
  *
  * @param seconds from the question to the whole answer
  * @param evidence the sentences it rests on
- * @param path what produced it: {@code template}, {@code cypher}, {@code model} or {@code refusal}
+ * @param path what produced it: {@code template}, {@code cypher}, {@code passages}, {@code model} or
+ *     {@code refusal}
  */
 public record Reply(String answer, double seconds, List<String> evidence, String path) {
     static Reply of(Answer answer) {

@@ -127,7 +127,8 @@ function complete(bubble, answer) {
   bubble.textContent = answer.text;
   bubble.className = 'answer';
   bubble.lang = answer.language === 'CHINESE' ? 'zh' : 'en';
-  const foot = element('small', `${paths[decidedBy(answer)]} · ${Math.round(answer.millis)} ms · `);
+  const parts = [paths[decidedBy(answer)], ...(answer.degraded ? [words.degraded] : []), `${Math.round(answer.millis)} ms`, ''];
+  const foot = element('small', parts.join(' · '), answer.degraded ? 'degraded' : undefined);
   const why = element('button', words.why);
   why.type = 'button';
   why.addEventListener('click', () => explain(bubble, why, answer));
