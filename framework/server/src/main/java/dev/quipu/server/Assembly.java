@@ -59,8 +59,8 @@ final class Assembly implements AutoCloseable {
             .phraseDeadline(Duration.ofMillis(1_500))
             .build();
 
-    /** Writing a query takes a small model seconds on a small machine; it is the only way to an answer there is. */
-    private static final Duration QUERY_DEADLINE = Duration.ofSeconds(60);
+    /** Writing a query takes a small model seconds on a small machine. The other half of a turn is for documents instead. */
+    private static final Duration QUERY_DEADLINE = LIMITS.turnDeadline().dividedBy(2);
 
     private final Path suite;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();

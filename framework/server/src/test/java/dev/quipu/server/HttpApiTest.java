@@ -229,6 +229,7 @@ class HttpApiTest {
                         .map(line -> line.substring(7)))
                 .containsExactlyInAnyOrder(
                         "quipu_answers_total counter",
+                        "quipu_answers_degraded_total counter",
                         "quipu_answer_seconds gauge",
                         "quipu_errors_total counter",
                         "quipu_turns_running gauge",
