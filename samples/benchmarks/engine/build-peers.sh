@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# build-peers.sh [FOLDER]: builds llama-bench and llama-server of the release that the engine's libraries are of, so that
-# './quipu bench engine' can compare with them. The source is the git bundle inside the npm package node-llama-cpp of the
+# build-peers.sh [FOLDER]: builds llama-bench, llama-server, llama-batched-bench and llama-perplexity of the release that the
+# engine's libraries are of, so that './quipu bench engine' and docs/benchmarks.md can compare with them. The source is the git bundle inside the npm package node-llama-cpp of the
 # libraries' version. Needs git, npm, cmake, make and a C++ compiler; takes about ten minutes on two cores.
 #   FOLDER  where they go (default: $QUIPU_CACHE/peers, else ~/.cache/quipu/peers)
 set -euo pipefail
@@ -29,6 +29,7 @@ fi
 cmake -S "$out/source" -B "$out/build" -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF -DGGML_NATIVE=ON \
   -DLLAMA_OPENSSL=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_APP=OFF \
   -DLLAMA_BUILD_UI=OFF -DLLAMA_USE_PREBUILT_UI=OFF >"$out/build.log" 2>&1
-cmake --build "$out/build" --target llama-bench llama-server --parallel "$(nproc)" >>"$out/build.log" 2>&1
-cp "$out/build/bin/llama-bench" "$out/build/bin/llama-server" "$out"
-echo "built $out/llama-bench and $out/llama-server"
+programs=(llama-bench llama-server llama-batched-bench llama-perplexity)
+cmake --build "$out/build" --target "${programs[@]}" --parallel "$(nproc)" >>"$out/build.log" 2>&1
+cp "${programs[@]/#/$out/build/bin/}" "$out"
+echo "built in $out: ${programs[*]}"
