@@ -43,6 +43,20 @@ class BatchedWeightsTest {
     }
 
     @Test
+    void areWhatAnEngineLoadsThatIsAskedForThem() throws Exception {
+        EngineOptions options =
+                EngineOptions.builder(slow()).weights(Weights.BATCHED).build();
+        Path copies = CacheFolder.base().resolve("weights");
+
+        Engine.load(options).close();
+
+        Path copy = BatchedWeights.of(options, folder.resolve("copies")).model();
+        Path loaded = copies.resolve(String.valueOf(copy.getFileName()));
+        assertThat(loaded).hasSameBinaryContentAs(copy);
+        Files.delete(loaded);
+    }
+
+    @Test
     void takesAModelWhoseTypesBatchAsItIs() throws Exception {
         Path model = TinyFiles.random(folder);
 

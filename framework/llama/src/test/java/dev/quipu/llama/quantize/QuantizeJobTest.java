@@ -8,6 +8,8 @@ import dev.quipu.llama.gguf.GgufTensor;
 import dev.quipu.llama.gguf.TensorType;
 import dev.quipu.llama.gguf.TinyFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +95,47 @@ class QuantizeJobTest {
         assertThat(before).containsValue(TensorType.Q5_1).containsValue(TensorType.Q8_0);
         before.replaceAll((name, type) -> type.batches() ? type : TensorType.Q8_0);
         assertThat(types(made)).isEqualTo(before);
+    }
+
+    @Test
+    void losesLessThanPlainQuantizationWhereNumbersStandOnAGrid() throws Exception {
+        Path mixed =
+                quantize(request(TinyFiles.random(folder), Quantization.Q5_K_M)).file();
+
+        Path batched = quantize(QuantizeRequest.of(mixed, folder.resolve("fast.gguf"), Quantization.BATCHED))
+                .file();
+        Path plain = quantize(QuantizeRequest.of(mixed, folder.resolve("eight.gguf"), Quantization.Q8_0)
+                        .withRequantize(true))
+                .file();
+
+        assertThat(lost(mixed, batched)).isLessThan(lost(mixed, plain) / 2);
+    }
+
+    /** The sum of squares by which two models differ, both as 16-bit numbers. */
+    private double lost(Path one, Path other) throws Exception {
+        float[] a = halves(one);
+        float[] b = halves(other);
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (a[i] - b[i]) * (double) (a[i] - b[i]);
+        }
+        return sum;
+    }
+
+    private float[] halves(Path model) throws Exception {
+        Path full = folder.resolve("full.gguf");
+        quantize(QuantizeRequest.of(model, full, Quantization.F16)
+                .withRequantize(true)
+                .withReplace(true));
+        GgufFile file = GgufFile.read(full);
+        GgufTensor tensor = file.tensor("blk.0.ffn_up.weight").orElseThrow();
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(full)).order(ByteOrder.LITTLE_ENDIAN);
+        float[] numbers = new float[Math.toIntExact(tensor.elements())];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] =
+                    Float.float16ToFloat(bytes.getShort(Math.toIntExact(file.dataOffset() + tensor.offset()) + 2 * i));
+        }
+        return numbers;
     }
 
     private static Map<String, TensorType> types(Path model) {
