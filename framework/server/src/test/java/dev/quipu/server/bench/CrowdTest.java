@@ -27,7 +27,7 @@ class CrowdTest {
 
         assertThat(crowd.failures()).isZero();
         assertThat(crowd.outcomes()).extracting(Outcome::outputTokens).containsExactly(3, 5, 0);
-        assertThat(crowd.tokensPerSecond() * crowd.seconds()).isEqualTo(8);
+        assertThat(crowd.tokensPerSecond()).isEqualTo(8 / crowd.seconds());
     }
 
     @Test
